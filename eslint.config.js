@@ -1,0 +1,56 @@
+import tseslint from "typescript-eslint";
+
+const processEnv = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: "process.env is read in server/config.ts and cli/main.ts only.",
+};
+
+export default tseslint.config(
+  { ignores: ["**/node_modules/**", "**/dist/**", "examples/**", "**/*.js", "**/*.cjs"] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
+      complexity: ["error", 12],
+      "max-params": ["error", 4],
+      "no-console": "error",
+      "no-restricted-syntax": ["error", processEnv],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+    },
+  },
+  {
+    files: ["platform/src/**/*.ts"],
+    ignores: ["platform/src/base/exec.ts", "**/*.test.ts", "**/*.conformance.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { paths: [{ name: "node:child_process", message: "Children are started by base/exec.ts only." }] },
+      ],
+    },
+  },
+  {
+    files: ["platform/src/server/config.ts", "platform/src/cli/main.ts", "scripts/**", "test/**", "bench/**"],
+    rules: { "no-restricted-syntax": "off" },
+  },
+  {
+    files: ["platform/src/cli/output.ts", "scripts/**", "bench/**"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["**/*.test.ts", "**/*.conformance.ts", "test/**", "bench/**"],
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "no-restricted-syntax": "off",
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+);

@@ -1,0 +1,1 @@
+// Prepares a machine for this repository. To be written: see README.
