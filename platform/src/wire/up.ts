@@ -1,0 +1,45 @@
+import type { Problem } from "../base/problem.ts";
+
+/** `POST /ashore/v1/up`: makes the app be what the directory says. Idempotent. */
+export interface UpRequest {
+  /** Absolute directory of the checkout. */
+  readonly directory: string;
+  /** Absolute path of the spec, as it is named in problems. */
+  readonly specFile: string;
+  readonly specText: string;
+  /** Values for secrets and placeholders: --env-file over .do/ashore.env over the environment, names asked for only. */
+  readonly values: Readonly<Record<string, string>>;
+  /** From `.do/ashore.yaml`: database name → URL, with variables filled in. */
+  readonly attach: Readonly<Record<string, string>>;
+  /** TCP port of the router's public listener. */
+  readonly port: number;
+  /** Rebuild even if artifacts exist. */
+  readonly forceBuild: boolean;
+}
+
+export interface UpAnswer {
+  readonly app: string;
+  readonly appId: string;
+  /** Id of the deployment that was started or is under way for the same content; null: nothing to do. */
+  readonly deploymentId: string | null;
+  readonly changes: readonly ChangeItem[];
+  /** Warnings and notices; errors come as ProblemsAnswer. */
+  readonly problems: readonly Problem[];
+}
+
+/** One line of what an `up` does or would do. */
+export interface ChangeItem {
+  readonly kind: "build" | "component" | "site" | "job" | "database" | "routes";
+  readonly name: string;
+  readonly action: "create" | "change" | "keep" | "remove";
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** `POST /ashore/v1/plan` with an UpRequest: the same without doing anything. */
+export interface PlanAnswer {
+  /** The plan paper as it is; its shape is documented with plan/plan.ts. */
+  readonly plan: unknown;
+  readonly changes: readonly ChangeItem[];
+  readonly problems: readonly Problem[];
+}
