@@ -42,7 +42,7 @@ const mayImport = {
     storeContract,
   ],
   observe: [room("base"), room("plan"), runtimeContract, routerContract, storeContract],
-  wire: [specDoor, `${src}/base/problem\\.ts$`],
+  wire: [specDoor, `${src}/base/(problem|event)\\.ts$`],
   api: [
     room("wire"),
     specDoor,
