@@ -91,6 +91,17 @@ function deployments(db: Database): DeploymentQueries {
 
 type InstanceQueries = Pick<Store, "instances" | "saveInstance" | "forgetInstance">;
 
+function saveDeployment(db: Database, deployment: DeploymentRecord): void {
+  db.run(
+    "INSERT OR REPLACE INTO deployments (id, app, number, phase, record) VALUES (?, ?, ?, ?, ?)",
+    deployment.id,
+    deployment.app,
+    deployment.number,
+    deployment.phase,
+    JSON.stringify(deployment),
+  );
+}
+
 function instances(db: Database): InstanceQueries {
   return {
     instances: (app) =>
