@@ -1,0 +1,93 @@
+import type { Argv } from "../exec.ts";
+import type { SandboxRequest } from "./request.ts";
+import { dropPrivileges } from "./privileges.ts";
+
+/** Where the environment's script stands inside; a program that joins the box later reads it there too. */
+export const ENVIRONMENT_FILE = "/run/ashore/env";
+
+/** bubblewrap around the command. As root no user namespace is made, so root's own rights set up the mounts. */
+export function bwrapArgv(request: SandboxRequest): Argv {
+  const { capabilities } = request;
+  return [
+    capabilities.programs.bwrap ?? "bwrap",
+    ...namespaces(request),
+    ...parentDirectories(request),
+    ...machineView(request),
+    ...devices(request),
+    ...etcFiles(request),
+    ...request.readOnly.flatMap((path) => ["--ro-bind", path, path]),
+    ...["--bind", request.workspace.hostDirectory, request.workspace.path],
+    ...request.writable.flatMap(({ host, inside }) => ["--bind", host, inside]),
+    ...["--chdir", request.workspace.path],
+    ...["--perms", "0444", "--file", String(request.environmentFd), ENVIRONMENT_FILE],
+    ...["--remount-ro", "/"],
+    ...(request.statusFd === null ? [] : ["--json-status-fd", String(request.statusFd)]),
+    "--",
+    ...dropPrivileges(request, "all"),
+    ...["/bin/sh", "-c", readEnvironment(request.environmentFd), "sh", ...request.command],
+  ];
+}
+
+function namespaces(request: SandboxRequest): string[] {
+  const uidArguments = request.capabilities.isRoot
+    ? ["SETUID", "SETGID", "SETPCAP"].flatMap((name) => ["--cap-add", `CAP_${name}`])
+    : ["--unshare-user"];
+  return [
+    ...uidArguments,
+    ...["--unshare-pid", "--unshare-ipc", "--unshare-uts", "--hostname", request.hostname],
+    ...(request.diesWithParent ? ["--die-with-parent"] : []),
+  ];
+}
+
+/** bubblewrap makes missing parents of a mount for its own user alone; these are made for everybody first. */
+function parentDirectories(request: SandboxRequest): string[] {
+  const { directories, links, entries } = request.capabilities.view;
+  const covered = [...directories, ...links.map(({ path }) => path)];
+  const inside = request.writable.map((one) => one.inside);
+  const mounts = [...entries, ...request.readOnly, request.workspace.path, ...inside, ENVIRONMENT_FILE];
+  const parents = new Set(mounts.flatMap(parentsOf));
+  return [...parents]
+    .filter((path) => !covered.some((root) => path === root || path.startsWith(`${root}/`)))
+    .flatMap((path) => ["--dir", path]);
+}
+
+function parentsOf(path: string): string[] {
+  const parts = path.split("/").slice(1, -1);
+  return parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`);
+}
+
+function machineView(request: SandboxRequest): string[] {
+  const { directories, links, entries } = request.capabilities.view;
+  return [
+    ...directories.flatMap((path) => ["--ro-bind", path, path]),
+    ...links.flatMap(({ path, target }) => ["--symlink", target, path]),
+    ...entries.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...["--proc", "/proc", "--symlink", "/proc/self/mounts", "/etc/mtab"],
+  ];
+}
+
+function devices(request: SandboxRequest): string[] {
+  const size = ["--size", String(request.tmpBytes)];
+  // A devpts of its own would cost an unprivileged bubblewrap a second user namespace, which nothing can enter later.
+  const dev = request.capabilities.isRoot ? ["--dev", "/dev"] : ["--dev-bind", "/dev", "/dev"];
+  return [
+    ...dev,
+    ...["--perms", "1777", ...size, "--tmpfs", "/dev/shm"],
+    ...["--perms", "1777", ...size, "--tmpfs", "/tmp"],
+    ...["--dir", "/run", "--dir", "/home", "--dir", "/var", "--symlink", "/tmp", "/var/tmp"],
+    ...["--symlink", "/run", "/var/run"],
+  ];
+}
+
+function etcFiles(request: SandboxRequest): string[] {
+  const { hosts, resolv, passwd, group } = request.etc;
+  const own = { "/etc/hosts": hosts, "/etc/resolv.conf": resolv, "/etc/passwd": passwd, "/etc/group": group };
+  return Object.entries(own).flatMap(([inside, host]) =>
+    host === null ? ["--ro-bind-try", inside, inside] : ["--ro-bind", host, inside],
+  );
+}
+
+function readEnvironment(fd: number): string {
+  // bubblewrap has read descriptor 0 to its end and closed it; programs expect one that is there and empty.
+  return `${fd === 0 ? "exec </dev/null; " : ""}. ${ENVIRONMENT_FILE}; exec "$@"`;
+}
