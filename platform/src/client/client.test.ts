@@ -159,8 +159,8 @@ test("runs a command over a websocket and ends with its exit code", async () => 
   const sockets = new WebSocketServer({ server });
   sockets.on("connection", (socket, request) => {
     socket.send(JSON.stringify({ data: `at ${request.url}` }));
-    socket.on("message", (frame) => {
-      socket.send(JSON.stringify({ data: `got ${String(frame)}` }));
+    socket.on("message", (frame: Buffer) => {
+      socket.send(JSON.stringify({ data: `got ${frame.toString()}` }));
       socket.send(JSON.stringify({ exit: 7 }), () => socket.close(1000));
     });
   });
