@@ -65,6 +65,8 @@ export interface BuildSource {
   readonly directory: string;
   /** Hash of the files the build can see: those below `directory`, or all when it reaches outside. */
   readonly treeHash: string;
+  /** True if `treeHash` covers the whole source, which the build then sees around its directory. Absent: false. */
+  readonly reachesOutside?: boolean;
   readonly commit: string | null;
 }
 
