@@ -70,13 +70,13 @@ export interface DetachedOptions {
 
 /**
  * Starts a child in its own session that outlives us; its streams are open files, so nothing ties it to us.
- * @returns the child's pid, and a promise of its exit for as long as we live
+ * @returns the child's pid, and for as long as we live a promise of its exit code (null after a signal)
  * @throws PlatformError `PROGRAM_NOT_FOUND` or `EXEC_FAILED`
  */
 export function startDetached(
   argv: Argv,
   options: DetachedOptions,
-): Promise<{ pid: number; ended: Promise<void> }> {
+): Promise<{ pid: number; ended: Promise<number | null> }> {
   return new Promise((resolve, reject) => {
     const child = spawn(argv[0], argv.slice(1), {
       cwd: options.cwd,
@@ -84,7 +84,7 @@ export function startDetached(
       detached: true,
       stdio: [...options.stdio],
     });
-    const ended = new Promise<void>((done) => child.once("exit", () => done()));
+    const ended = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
     child.once("error", (error) => reject(startFailure(argv[0], error)));
     child.once("spawn", () => {
       child.unref();
