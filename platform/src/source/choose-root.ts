@@ -1,0 +1,46 @@
+import { access, realpath } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import type { Problem } from "../base/problem.ts";
+import type { SourcedComponent } from "./components.ts";
+import { normaliseDirectory } from "./facts.ts";
+import { findTopLevel } from "./git.ts";
+
+/**
+ * Directories of a spec are relative to the repository's top level, but a spec may also stand in a directory that is
+ * an app of its own. So: the given directory, unless what the spec names exists only further up in its repository.
+ */
+export async function chooseRoot(
+  components: readonly SourcedComponent[],
+  givenDirectory: string,
+): Promise<{ root: string; problems: Problem[] }> {
+  const directory = await realpath(resolve(givenDirectory));
+  const topLevel = await findTopLevel(directory);
+  const wanted = components.flatMap(({ sourceDir }) => normaliseDirectory(sourceDir) ?? []);
+  for (let root = directory; topLevel !== null; root = dirname(root)) {
+    if (await existAll(root, wanted)) {
+      return { root, problems: root === directory ? [] : [rootNotice(relative(root, directory))] };
+    }
+    if (root === topLevel) break;
+  }
+  return { root: directory, problems: [] };
+}
+
+function rootNotice(below: string): Problem {
+  return {
+    layer: "rule",
+    severity: "notice",
+    rule: "source-root-above",
+    field: "",
+    message: `directories are taken relative to the repository's top, above ${below}`,
+    hint: "",
+  };
+}
+
+async function existAll(root: string, directories: readonly string[]): Promise<boolean> {
+  try {
+    await Promise.all(directories.map((directory) => access(join(root, directory))));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findSpec, SPEC_PATHS } from "./find-spec.ts";
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "ashore-find-spec-"));
+  await mkdir(join(directory, ".do"));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+describe("findSpec", () => {
+  it("prefers the earlier name whenever both are there", async () => {
+    for (const path of SPEC_PATHS.toReversed()) {
+      await writeFile(join(directory, path), "name: app\n");
+      expect(await findSpec(directory)).toBe(join(directory, path));
+    }
+  });
+
+  it("lists what it looked for when there is no spec", async () => {
+    await expect(findSpec(directory)).rejects.toMatchObject({
+      code: "SPEC_NOT_FOUND",
+      fault: "usage",
+      hint: expect.stringContaining(
+        ".do/app.yaml, .do/app.yml, app.yaml, .do/deploy.template.yaml",
+      ) as string,
+    });
+  });
+});
