@@ -1,0 +1,66 @@
+import type { ProcessIdentity } from "../../base/process-identity.ts";
+import type { Authority } from "../authority.ts";
+import type { MachineOptions } from "../family.ts";
+import { obtainBinaries } from "./binaries.ts";
+import { renewCertificate } from "./certificate.ts";
+import { readState, updateState, type Cluster } from "./cluster.ts";
+import { createCluster } from "./create.ts";
+import { findServer, startCluster, stopCluster } from "./run.ts";
+
+export interface BringUpOptions {
+  readonly addresses: readonly string[];
+  readonly authority: Authority;
+  readonly onLine: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The cluster exists, runs, listens where it should and shows a certificate that fits: whatever of that is
+ * not so is made so, with a restart only when the addresses changed.
+ */
+export async function bringUp(
+  cluster: Cluster,
+  wanted: BringUpOptions,
+  options: MachineOptions,
+): Promise<void> {
+  const server = await findServer(cluster);
+  if (server && (await listensOn(cluster, wanted.addresses))) {
+    await refresh(cluster, server, wanted, options);
+    return;
+  }
+  if (server) {
+    wanted.onLine(`Restarting PostgreSQL ${cluster.major} to listen on ${wanted.addresses.join(", ")}`);
+    await stopCluster(cluster, options);
+  }
+  await start(cluster, wanted, options);
+}
+
+async function refresh(
+  cluster: Cluster,
+  server: ProcessIdentity,
+  wanted: BringUpOptions,
+  options: MachineOptions,
+): Promise<void> {
+  await updateState(cluster, { identity: server });
+  const { addresses, authority } = wanted;
+  const renewed = await renewCertificate(cluster, addresses, authority, options.clock.now());
+  // On this signal PostgreSQL reads its certificate again and keeps its connections.
+  if (renewed) process.kill(server.pid, "SIGHUP");
+}
+
+async function start(cluster: Cluster, wanted: BringUpOptions, options: MachineOptions): Promise<void> {
+  const { addresses, authority } = wanted;
+  const binaries = await obtainBinaries(cluster.major, options, wanted);
+  await Promise.all([
+    createCluster(cluster, binaries, options, wanted),
+    renewCertificate(cluster, addresses, authority, options.clock.now()),
+  ]);
+  await startCluster(cluster, { ...wanted, binaries }, options);
+}
+
+async function listensOn(cluster: Cluster, addresses: readonly string[]): Promise<boolean> {
+  const state = await readState(cluster);
+  return (
+    addresses.length === state.addresses.length && addresses.every((one) => state.addresses.includes(one))
+  );
+}

@@ -1,0 +1,128 @@
+import { chown, lstat, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { PlatformError } from "../../base/errors.ts";
+import type { Argv } from "../../base/exec.ts";
+import { isAlive, type ProcessIdentity } from "../../base/process-identity.ts";
+import { choosePort } from "../addresses.ts";
+import type { MachineOptions } from "../family.ts";
+import { findProgram, writeWhole } from "../files.ts";
+import { endProcess, logLength, processesIn, startFailed, startServer } from "../server-process.ts";
+import { waitUntil } from "../wait-until.ts";
+import { ask } from "./ask.ts";
+import { cacheFiles, readState, updateState, type Cache } from "./cache.ts";
+import { PROGRAM_NAMES, type CacheProgram } from "./programs.ts";
+import { cacheConf } from "./settings.ts";
+
+const NOBODY = 65_534;
+const START_TIMEOUT_MS = 60_000;
+const STOP_GRACE_MS = 15_000;
+
+export interface StartOptions {
+  readonly program: CacheProgram;
+  readonly addresses: readonly string[];
+  readonly password: string;
+  /** Uid it runs under when we are root; null: nobody's. */
+  readonly uid: number | null;
+  readonly onLine: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The running server: the one we remember, else one that was started just before we died. */
+export async function findServer(cache: Cache): Promise<ProcessIdentity | undefined> {
+  const { identity } = await readState(cache);
+  if (identity && (await isAlive(identity))) return identity;
+  return (await processesIn(cacheFiles(cache).data, PROGRAM_NAMES))[0];
+}
+
+/**
+ * Starts the server and waits until it has read its data and answers. It keeps its port unless somebody else
+ * sits on it by now.
+ * @throws PlatformError `DATABASE_START_FAILED`, `DATABASE_ADDRESS_MISSING`, `CACHE_AS_ROOT`
+ */
+export async function startCache(cache: Cache, start: StartOptions, options: MachineOptions): Promise<void> {
+  const files = cacheFiles(cache);
+  const before = await readState(cache);
+  const port = await choosePort(start.addresses, before.port);
+  if (before.port !== null && port !== before.port) {
+    start.onLine(`Port ${before.port} was taken meanwhile; ${cache.name} moves to ${port}`);
+  }
+  await mkdir(files.data, { recursive: true, mode: 0o700 });
+  await writeWhole(files.password, start.password);
+  await writeWhole(files.conf, cacheConf({ ...start, port }));
+  const argv = await asServerUser([start.program.file, "-"], files.data, start.uid, options);
+  const env = { PATH: options.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
+  const offset = await logLength(files.log);
+  const command = { argv, cwd: files.data, env, logFile: files.log, inputFile: files.conf };
+  const identity = await startServer(command);
+  await updateState(cache, { port, addresses: start.addresses, identity });
+  await awaitAnswer(cache, identity, { ...start, port, offset, clock: options.clock });
+}
+
+/** Ends the server, which writes out its data; kills it if it does not end. */
+export async function stopCache(cache: Cache, options: MachineOptions): Promise<void> {
+  const server = await findServer(cache);
+  const { clock } = options;
+  if (server) await endProcess(server, { signal: "SIGTERM", graceMs: STOP_GRACE_MS, clock });
+  // A rewrite of the log that was under way is a process of its own.
+  for (const orphan of await processesIn(cacheFiles(cache).data, PROGRAM_NAMES)) {
+    await endProcess(orphan, { signal: "SIGKILL", graceMs: STOP_GRACE_MS, clock });
+  }
+  await updateState(cache, { identity: null });
+}
+
+/** True if the server on this port answers to this password and has all its data in memory. */
+export async function answers(port: number, password: string): Promise<boolean> {
+  try {
+    const lines = await ask(port, [["AUTH", password], ["PING"]]);
+    return lines[0] === "+OK" && lines[1] === "+PONG";
+  } catch {
+    return false;
+  }
+}
+
+async function awaitAnswer(
+  cache: Cache,
+  identity: ProcessIdentity,
+  wait: Pick<StartOptions, "password" | "signal"> &
+    Pick<MachineOptions, "clock"> & { port: number; offset: number },
+): Promise<void> {
+  const { log } = cacheFiles(cache);
+  const ready = async (): Promise<boolean> => {
+    if (!(await isAlive(identity))) throw await startFailed(log, wait.offset);
+    return answers(wait.port, wait.password);
+  };
+  if (!(await waitUntil(ready, { ...wait, timeoutMs: START_TIMEOUT_MS }))) {
+    throw await startFailed(log, wait.offset);
+  }
+}
+
+/**
+ * As root the server runs under a uid without rights. It need not be able to walk to its data directory: it is
+ * started in it.
+ */
+async function asServerUser(
+  argv: Argv,
+  data: string,
+  uid: number | null,
+  options: Pick<MachineOptions, "isRoot" | "passEnv">,
+): Promise<Argv> {
+  if (!options.isRoot) return argv;
+  const setpriv = await findProgram("setpriv", options.passEnv);
+  if (setpriv === undefined) {
+    throw new PlatformError("CACHE_AS_ROOT", "A cache is not started as root, and setpriv is missing", {
+      hint: "Install util-linux",
+    });
+  }
+  const id = uid ?? NOBODY;
+  await giveTo(data, id);
+  const flags = [`--reuid=${id}`, `--regid=${id}`, "--clear-groups", "--no-new-privs"];
+  return [setpriv, ...flags, "--inh-caps=-all", "--bounding-set=-all", ...argv];
+}
+
+async function giveTo(path: string, uid: number): Promise<void> {
+  const found = await lstat(path);
+  if (found.isSymbolicLink()) return;
+  if (found.uid !== uid) await chown(path, uid, uid);
+  if (!found.isDirectory()) return;
+  for (const name of await readdir(path)) await giveTo(join(path, name), uid);
+}
