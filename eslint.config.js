@@ -14,7 +14,7 @@ export default tseslint.config(
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       "max-lines-per-function": ["error", { max: 40, skipBlankLines: true, skipComments: true }],
       complexity: ["error", 12],
-      "max-params": ["error", 4],
+      "max-params": ["error", 5],
       "no-console": "error",
       "no-restricted-syntax": ["error", processEnv],
       "@typescript-eslint/restrict-template-expressions": [

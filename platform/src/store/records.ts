@@ -51,6 +51,8 @@ export interface InstanceRecord {
   readonly deploymentId: string;
   readonly role: "component" | "job";
   readonly desired: "running" | "draining" | "stopped";
+  /** Keyed hash of all that it was started with; an equal one need not be started anew. */
+  readonly fingerprint: string;
   readonly restarts: number;
 }
 

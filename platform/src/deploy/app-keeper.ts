@@ -1,0 +1,106 @@
+import { PlatformError } from "../base/errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { DeploymentRecord } from "../store/records.ts";
+import type { DeployContext } from "./context.ts";
+import { watchDatabases } from "./database-watch.ts";
+import { deploy } from "./deploy.ts";
+import { membersOf, newLiveApp, type LiveApp } from "./fleet.ts";
+import type { Parts } from "./parts.ts";
+import { samePlan, type AppKeeper, type House } from "./keeper.ts";
+import { startSchedule, type Schedule } from "./schedule.ts";
+import { takeDown } from "./take-down.ts";
+
+export function appKeeper(house: House, name: string): AppKeeper {
+  const live = newLiveApp(name);
+  let running: { deployment: DeploymentRecord; abort: AbortController; ended: Promise<void> } | null = null;
+  let schedule: Schedule | null = null;
+
+  const stopAttending = (): void => {
+    schedule?.stop();
+    schedule = null;
+    live.background.abort();
+  };
+  const attend = (): void => {
+    stopAttending();
+    live.background = new AbortController();
+    schedule = startSchedule(house.parts, live);
+    watchDatabases(house.parts, live, live.background.signal);
+  };
+  const cancel = async (reason: string): Promise<void> => {
+    const fault = { fault: "usage" } as const;
+    running?.abort.abort(new PlatformError("DEPLOYMENT_CANCELED", reason, fault));
+    await running?.ended;
+  };
+  const keeper: AppKeeper = {
+    live,
+    get running() {
+      return running?.deployment ?? null;
+    },
+    get schedule() {
+      return schedule;
+    },
+    start: (deployment) => {
+      const before = cancel("A newer deployment was started");
+      const abort = new AbortController();
+      const run = async (): Promise<void> => {
+        await before;
+        await runDeployment(house, keeper, deployment, abort.signal);
+        if (running === mine) running = null;
+      };
+      const mine = { deployment, abort, ended: Promise.resolve() };
+      running = mine;
+      mine.ended = run();
+    },
+    cancel,
+    isAsPlanned: (plan) => isAsPlanned(house.parts, live, plan),
+    attend,
+    stopAttending,
+    isIdle: () => running === null && live.release === null,
+  };
+  return keeper;
+}
+
+async function runDeployment(
+  house: House,
+  keeper: AppKeeper,
+  deployment: DeploymentRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const { parts } = house;
+  const { live } = keeper;
+  const base = { previous: live.release, release: deployment, signal, app: live };
+  const context: DeployContext = { ...house, ...base, started: [], replaced: [], stoppedFirst: [] };
+  const failure = await deploy(context);
+  if (failure === null) {
+    keeper.attend();
+    await collect(parts, live);
+  } else if (!live.release) {
+    // Nothing was live before: leave nothing behind of a first attempt either.
+    await takeDown(house, keeper, false);
+  }
+}
+
+async function collect(parts: Parts, live: LiveApp): Promise<void> {
+  parts.store.trimDeployments(live.name, parts.policy.keptDeployments);
+  const inUse = Object.values(live.release?.artifacts ?? {}).map((artifact) => artifact.id);
+  await parts.builder.collect(live.name, inUse, parts.policy.keptArtifacts).catch((error: unknown) => {
+    parts.log.warn("old artifacts could not be collected", { app: live.name, error: String(error) });
+  });
+}
+
+async function isAsPlanned(parts: Parts, live: LiveApp, plan: Plan): Promise<boolean> {
+  if (!live.release || !samePlan(live.release.plan, plan)) return false;
+  const isServing = plan.components.every(
+    (component) => membersOf(live, component.name, "serving").length === component.instances,
+  );
+  if (!isServing) return false;
+  const states = await Promise.all(
+    live.members.map((member) => parts.runtime.inspect(member.record.instance)),
+  );
+  const databases = await parts.databases.list(live.name);
+  const ours = plan.databases.filter((database) => database.attachedUrl === null);
+  return (
+    states.every(({ state }) => state === "running") &&
+    ours.every(({ name }) => databases.some((one) => one.name === name && one.state === "running"))
+  );
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { PlatformError } from "../base/errors.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { DeploymentRecord, JobRunRecord, SourceRecord } from "../store/records.ts";
+import { appKeeper } from "./app-keeper.ts";
+import type { LiveApp } from "./fleet.ts";
+import { samePlan, type AppKeeper } from "./keeper.ts";
+import type { Parts } from "./parts.ts";
+import { publisher } from "./publisher.ts";
+import { resume } from "./resume.ts";
+import { runJob, type JobOptions } from "./run-job.ts";
+import { supervisor } from "./supervise.ts";
+import { takeDown } from "./take-down.ts";
+
+export interface DeployRequest {
+  readonly app: string;
+  readonly directory: string;
+  readonly plan: Plan;
+  readonly spec: unknown;
+  readonly sources: readonly SourceRecord[];
+  readonly cause: string;
+  /** Components to start anew although nothing of them changed. */
+  readonly restart: readonly string[];
+  /** Deploy even if the live release is the same. */
+  readonly force: boolean;
+}
+
+/** The one place that changes what runs. One deployment an app at a time; the newest wins. */
+export interface Conductor {
+  /** Writes the deployment down and begins it. @returns its id, or null if all of it is live already */
+  deploy(request: DeployRequest): Promise<string | null>;
+  /** Stops everything of the app; with `data` also forgets it. @returns what was stopped */
+  down(app: string, options: { readonly data: boolean }): Promise<readonly string[]>;
+  /** @throws PlatformError `APP_NOT_RUNNING`, `NO_SUCH_COMPONENT` */
+  restart(app: string, components: readonly string[]): Promise<string | null>;
+  runJob(app: string, job: string, options: JobOptions): Promise<JobRunRecord>;
+  live(app: string): LiveApp | undefined;
+  /** Milliseconds since the epoch of a scheduled job's next run. */
+  nextRun(app: string, job: string): number | null;
+  /** Takes over what an earlier control plane left: adopts, finishes or cleans up. Called once, first. */
+  resume(): Promise<void>;
+  /** True if no app is up or on its way. */
+  isIdle(): boolean;
+}
+
+export function conductor(parts: Parts): Conductor {
+  const keepers = new Map<string, AppKeeper>();
+  const liveApps = (): LiveApp[] => [...keepers.values()].map((keeper) => keeper.live);
+  const tableKeeper = publisher(parts, liveApps);
+  const watcher = supervisor(parts, tableKeeper);
+  const house = { parts, publisher: tableKeeper, supervisor: watcher };
+  const keeperOf = (name: string): AppKeeper => {
+    const keeper = keepers.get(name) ?? appKeeper(house, name);
+    keepers.set(name, keeper);
+    return keeper;
+  };
+  return {
+    deploy: (request) => begin(parts, keeperOf(request.app), request),
+    down: async (name, options) => {
+      const keeper = keeperOf(name);
+      await keeper.cancel("The app is taken down");
+      const stopped = await takeDown(house, keeper, options.data);
+      keepers.delete(name);
+      return stopped;
+    },
+    restart: (name, components) => restart(parts, keeperOf(name), components),
+    runJob: (name, jobName, options) => {
+      const { live } = keeperOf(name);
+      const job = live.release?.plan.jobs.find((candidate) => candidate.name === jobName);
+      if (!live.release || !job) throw noSuchJob(live, jobName);
+      return runJob(parts, live, live.release, job, options);
+    },
+    live: (name) => keepers.get(name)?.live,
+    nextRun: (name, job) => keepers.get(name)?.schedule?.nextRun(job) ?? null,
+    resume: () => resume(house, keeperOf),
+    isIdle: () => [...keepers.values()].every((keeper) => keeper.isIdle()),
+  };
+}
+
+async function begin(parts: Parts, keeper: AppKeeper, request: DeployRequest): Promise<string | null> {
+  const record = parts.store.app(request.app);
+  if (!record) throw new PlatformError("APP_UNKNOWN", `There is no app ${request.app}`);
+  parts.store.saveApp({ ...record, wanted: "up", directory: request.directory });
+  if (!request.force && request.restart.length === 0) {
+    if (keeper.running && samePlan(keeper.running.plan, request.plan)) return keeper.running.id;
+    if (!keeper.running && (await keeper.isAsPlanned(request.plan))) return null;
+  }
+  const deployment = newDeployment(parts, request);
+  parts.store.saveDeployment(deployment);
+  keeper.start(deployment);
+  return deployment.id;
+}
+
+function newDeployment(parts: Parts, request: DeployRequest): DeploymentRecord {
+  const { app, cause, plan, spec, sources, restart: again } = request;
+  const number = parts.store.nextDeploymentNumber(app);
+  const at = parts.clock.now();
+  const content = { app, number, cause, plan, spec, sources, restart: again };
+  const state = { phase: "PENDING_BUILD", artifacts: {}, failure: null } as const;
+  return { id: randomUUID(), ...content, ...state, createdAt: at, updatedAt: at };
+}
+
+async function restart(
+  parts: Parts,
+  keeper: AppKeeper,
+  components: readonly string[],
+): Promise<string | null> {
+  const { release } = keeper.live;
+  if (!release) throw new PlatformError("APP_NOT_RUNNING", "The app is not up", { fault: "usage" });
+  const names = release.plan.components.map((component) => component.name);
+  const unknown = components.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const hint = `It has ${names.join(", ")}`;
+    throw new PlatformError("NO_SUCH_COMPONENT", `No component ${unknown} runs in this app`, {
+      hint,
+      fault: "usage",
+    });
+  }
+  const { plan, spec, sources } = release;
+  const again = components.length === 0 ? names : components;
+  const directory = parts.store.app(release.app)?.directory ?? "";
+  const request = {
+    app: release.app,
+    directory,
+    plan,
+    spec,
+    sources,
+    cause: "restart",
+    restart: again,
+    force: true,
+  };
+  return begin(parts, keeper, request);
+}
+
+function noSuchJob(live: LiveApp, job: string): PlatformError {
+  const names = live.release?.plan.jobs.map((candidate) => candidate.name) ?? [];
+  const hint = names.length === 0 ? "Its spec has no jobs" : `It has ${names.join(", ")}`;
+  const message = live.release ? `There is no job ${job}` : "The app is not up";
+  return new PlatformError(live.release ? "NO_SUCH_JOB" : "APP_NOT_RUNNING", message, {
+    hint,
+    fault: "usage",
+  });
+}

@@ -1,0 +1,110 @@
+import { messageOf } from "../base/errors.ts";
+import type { Instance, InstanceExit, Listening } from "../plan/instance.ts";
+import type { CheckPlan, ComponentPlan } from "../plan/plan.ts";
+import type { ProbeOutcome } from "../router/router.ts";
+import type { Parts } from "./parts.ts";
+
+const FIRST_PROBE_EVERY_MS = 50;
+const LONGEST_PROBE_EVERY_MS = 500;
+const GROWTH = 1.3;
+
+export type Readiness =
+  | { readonly kind: "ready"; readonly instance: Instance }
+  | { readonly kind: "exited"; readonly exit: InstanceExit }
+  | { readonly kind: "unhealthy"; readonly reason: string };
+
+type Probing = Pick<Parts, "runtime" | "router" | "clock" | "policy">;
+
+/**
+ * Waits until the instance passes its readiness check (or has run for the settle time if it has none), ends, or
+ * used up its budget of initial delay + failure threshold × period. Probes at once and then ever more seldom.
+ */
+export async function awaitReady(
+  parts: Probing,
+  component: Pick<ComponentPlan, "readiness" | "protocol">,
+  instance: Instance,
+  signal: AbortSignal,
+): Promise<Readiness> {
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
+  const exit = parts.runtime
+    .awaitExit(instance, either)
+    .then((value): Readiness => ({ kind: "exited", exit: value }));
+  const ready = component.readiness
+    ? probeUntilReady(parts, component.readiness, component.protocol, instance, either)
+    : settle(parts, instance, either);
+  // Whichever loses the race rejects with the abort below; nobody waits for it any more.
+  exit.catch(() => undefined);
+  ready.catch(() => undefined);
+  try {
+    return await Promise.race([exit, ready]);
+  } finally {
+    ended.abort();
+  }
+}
+
+/** One probe of a check, over the pool that traffic takes. */
+export async function probe(
+  parts: Pick<Parts, "router">,
+  check: CheckPlan,
+  protocol: "http1" | "http2",
+  instance: Instance,
+): Promise<ProbeOutcome> {
+  const port = instance.ports[String(check.port)] ?? check.port;
+  const { kind, path, timeoutMs } = check;
+  const { address } = instance;
+  try {
+    return await parts.router.probe({ kind, address, port, path, protocol, host: address, timeoutMs });
+  } catch (error) {
+    return { ok: false, status: null, reason: messageOf(error) };
+  }
+}
+
+async function settle(parts: Probing, instance: Instance, signal: AbortSignal): Promise<Readiness> {
+  await parts.clock.sleep(parts.policy.settleMs, signal);
+  return { kind: "ready", instance };
+}
+
+async function probeUntilReady(
+  parts: Probing,
+  check: CheckPlan,
+  protocol: "http1" | "http2",
+  instance: Instance,
+  signal: AbortSignal,
+): Promise<Readiness> {
+  const deadline = parts.clock.now() + check.initialDelayMs + check.failureThreshold * check.periodMs;
+  let pause = FIRST_PROBE_EVERY_MS;
+  let successes = 0;
+  for (;;) {
+    const located = await parts.runtime.locate(instance);
+    const outcome = await probe(parts, check, protocol, located);
+    successes = outcome.ok ? successes + 1 : 0;
+    if (successes >= check.successThreshold) return { kind: "ready", instance: located };
+    if (!outcome.ok && parts.clock.now() >= deadline) {
+      const listening = await parts.runtime.listening(instance);
+      return { kind: "unhealthy", reason: explain(check, outcome.reason, listening) };
+    }
+    await parts.clock.sleep(pause, signal);
+    pause = Math.min(pause * GROWTH, LONGEST_PROBE_EVERY_MS);
+  }
+}
+
+/** Why a check fails, judged by what the instance really listens on. */
+export function explain(check: CheckPlan, reason: string, listening: readonly Listening[]): string {
+  const onPort = listening.filter((socket) => socket.port === check.port);
+  const others = [...new Set(listening.map((socket) => socket.port))].filter((port) => port !== check.port);
+  if (onPort.length > 0 && onPort.every((socket) => isLoopback(socket.address))) {
+    return `it listens on port ${check.port} of 127.0.0.1 only; it has to listen on 0.0.0.0 to be reached`;
+  }
+  if (onPort.length > 0 && check.kind === "http")
+    return `GET ${check.path ?? "/"} on port ${check.port}: ${reason}`;
+  if (onPort.length > 0) return `port ${check.port}: ${reason}`;
+  if (others.length > 0) {
+    return `it listens on port ${others.join(", ")}, but the spec expects port ${check.port}; make it listen on PORT or change http_port`;
+  }
+  return `it does not listen on port ${check.port} or any other`;
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
+}
