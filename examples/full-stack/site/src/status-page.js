@@ -1,0 +1,27 @@
+import { call } from "./api.js";
+import { element } from "./dom.js";
+
+export function statusPage() {
+  const rows = element("dl", { className: "rows" });
+
+  async function refresh() {
+    // A failing health check has a report too: it says which part is down.
+    const health = await call("/health").catch((error) => error.answer ?? {});
+    const stats = await call("/stats").catch(() => ({}));
+    rows.replaceChildren(
+      ...row("API", health.version ? "ok" : "does not answer"),
+      ...row("PostgreSQL", health.database),
+      ...row("Redis", health.redis),
+      ...row("Jobs done", stats.jobs_done?.toLocaleString()),
+      ...row("Last sweep", stats.last_sweep && new Date(stats.last_sweep).toLocaleTimeString()),
+      ...row("Version", health.version),
+      ...row("Commit", health.commit?.slice(0, 12)),
+    );
+  }
+
+  return { node: element("section", { className: "card" }, element("h1", {}, "Status"), rows), refresh };
+}
+
+function row(label, value) {
+  return [element("dt", {}, label), element("dd", {}, value ?? "not known")];
+}
