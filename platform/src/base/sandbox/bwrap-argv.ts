@@ -29,8 +29,10 @@ export function bwrapArgv(request: SandboxRequest): Argv {
 }
 
 function namespaces(request: SandboxRequest): string[] {
+  // What setpriv needs to give up the rest; without a uid to change to, nothing is left to the command.
+  const capabilities = request.uid === null ? [] : ["CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP"];
   const uidArguments = request.capabilities.isRoot
-    ? ["SETUID", "SETGID", "SETPCAP"].flatMap((name) => ["--cap-add", `CAP_${name}`])
+    ? capabilities.flatMap((name) => ["--cap-add", name])
     : ["--unshare-user"];
   return [
     ...uidArguments,

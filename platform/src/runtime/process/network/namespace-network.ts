@@ -1,0 +1,114 @@
+import { access, writeFile } from "node:fs/promises";
+import { PlatformError } from "../../../base/errors.ts";
+import type { AppNetwork, NetworkRequest } from "../../runtime.ts";
+import type { Context } from "../context.ts";
+import { allocateNetwork, blockOf, chooseBase, type Block } from "./allocation.ts";
+import { ipBatch, ipBatchForced, ipJson, nft } from "./commands.ts";
+import { closeFirewall, openFirewall } from "./firewall.ts";
+import { serviceAddress } from "./hosts-file.ts";
+import {
+  addressIn,
+  gatewayOf,
+  listNetworks,
+  removeNetwork,
+  writeNetwork,
+  type NetworkRecord,
+} from "./network-record.ts";
+import { nftRemoval, nftRules } from "./nft-rules.ts";
+import { innerResolvConf } from "./resolv-conf.ts";
+
+/** The port a browser would dial; it leads to a service's first port. */
+const HTTP_PORT = 80;
+
+/** Bridge, addresses and rules as the request wants them, whatever of it there was before. */
+export async function openNamespaces(context: Context, request: NetworkRequest): Promise<AppNetwork> {
+  const networks = await listNetworks(context.paths);
+  const base =
+    context.networkBase ?? networks.find((one) => one.base !== null)?.base ?? (await findBase(context));
+  const record = allocateNetwork(request, base, networks);
+  if (!record) throw networkFull();
+  await writeNetwork(context.paths, record);
+  await raiseBridge(context, record);
+  await writeFile("/proc/sys/net/ipv4/ip_forward", "1");
+  await nft(context, nftRules(context.names, await listNetworks(context.paths)));
+  await openFirewall(context);
+  return describe(record);
+}
+
+/** Takes the app's network down; the last one takes our rules with it. */
+export async function closeNamespaces(context: Context, record: NetworkRecord): Promise<void> {
+  await ipBatchForced(context, [`link del ${context.names.bridge(record.index)}`]);
+  await removeNetwork(context.paths, record.request.app);
+  const left = (await listNetworks(context.paths)).filter((network) => network.base !== null);
+  if (left.length > 0) return nft(context, nftRules(context.names, left));
+  await nft(context, nftRemoval(context.names));
+  await closeFirewall(context);
+}
+
+async function raiseBridge(context: Context, record: NetworkRecord): Promise<void> {
+  const bridge = context.names.bridge(record.index);
+  const exists = await access(`/sys/class/net/${bridge}`).then(
+    () => true,
+    () => false,
+  );
+  const wanted = [1, ...Object.values(record.services)].map((host) => addressIn(record, host));
+  const present = exists ? await readAddresses(context, bridge) : [];
+  await ipBatch(context, [
+    ...(exists ? [] : [`link add ${bridge} type bridge`]),
+    ...present
+      .filter((address) => !wanted.includes(address))
+      .map((address) => `addr del ${address}/24 dev ${bridge}`),
+    ...wanted
+      .filter((address) => !present.includes(address))
+      .map((address) => `addr add ${address}/24 dev ${bridge}`),
+    ...(exists ? [] : [`link set ${bridge} up`]),
+  ]);
+}
+
+interface LinkAnswer {
+  readonly addr_info?: readonly { readonly family: string; readonly local: string }[];
+}
+
+async function readAddresses(context: Context, bridge: string): Promise<string[]> {
+  const links = (await ipJson(context, ["addr", "show", "dev", bridge])) as readonly LinkAnswer[];
+  const all = links.flatMap((link) => link.addr_info ?? []);
+  return all.filter((one) => one.family === "inet").map((one) => one.local);
+}
+
+async function findBase(context: Context): Promise<string> {
+  const routes = (await ipJson(context, ["-4", "route", "show", "table", "all"])) as readonly {
+    dst?: string;
+  }[];
+  const servers = (await innerResolvConf()).servers.filter((server) => !server.includes(":"));
+  const taken: Block[] = [...routes.map((route) => route.dst ?? "default"), ...servers]
+    .filter((text) => /^\d/.test(text))
+    .map(blockOf);
+  const base = chooseBase(taken);
+  if (base === undefined) throw networkFull();
+  return base;
+}
+
+function describe(record: NetworkRecord): AppNetwork {
+  const { services } = record.request;
+  const direct = (ports: readonly number[]): Record<string, number> =>
+    Object.fromEntries(ports.map((port) => [port, port]));
+  return {
+    gateway: gatewayOf(record),
+    services: Object.fromEntries(
+      services.map(({ name, ports }) => [name, { host: name, ports: direct(ports) }]),
+    ),
+    forwards: services.flatMap(({ name, ports }) => {
+      const address = serviceAddress(record, name);
+      const own = ports.map((port) => ({ service: name, specPort: port, address, port }));
+      const first = ports[0];
+      if (first === undefined || ports.includes(HTTP_PORT)) return own;
+      return [...own, { service: name, specPort: first, address, port: HTTP_PORT }];
+    }),
+  };
+}
+
+function networkFull(): PlatformError {
+  return new PlatformError("NETWORK_FULL", "there is no free range of inner addresses left on this machine", {
+    hint: "Ashore takes a /16 of 10.0.0.0/8 that no route of the machine uses",
+  });
+}
