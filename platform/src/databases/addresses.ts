@@ -7,9 +7,9 @@ const FIRST_PORT = 20_000;
 const LAST_PORT = 29_999;
 const TRIES = 100;
 
-/** Where a server listens: the loopback first, then what the caller adds, each once. */
+/** Where a server listens: the loopback first, then what the caller adds, each once, in a fixed order. */
 export function listenAddresses(extra: readonly string[]): readonly string[] {
-  return [...new Set(["127.0.0.1", ...extra])];
+  return [...new Set(["127.0.0.1", ...[...extra].sort()])];
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { ProcessIdentity } from "../../base/process-identity.ts";
 import type { Authority } from "../authority.ts";
 import type { MachineOptions } from "../family.ts";
+import { logLength } from "../server-process.ts";
 import { obtainBinaries } from "./binaries.ts";
 import { renewCertificate } from "./certificate.ts";
-import { readState, updateState, type Cluster } from "./cluster.ts";
+import { clusterFiles, readState, updateState, type Cluster } from "./cluster.ts";
 import { createCluster } from "./create.ts";
-import { findServer, startCluster, stopCluster } from "./run.ts";
+import { awaitReady, findServer, startCluster, stopCluster } from "./run.ts";
 
 export interface BringUpOptions {
   readonly addresses: readonly string[];
@@ -44,6 +45,8 @@ async function refresh(
   await updateState(cluster, { identity: server });
   const { addresses, authority } = wanted;
   const renewed = await renewCertificate(cluster, addresses, authority, options.clock.now());
+  const offset = await logLength(clusterFiles(cluster).log);
+  await awaitReady(cluster, server, { ...wanted, offset, clock: options.clock });
   // On this signal PostgreSQL reads its certificate again and keeps its connections.
   if (renewed) process.kill(server.pid, "SIGHUP");
 }

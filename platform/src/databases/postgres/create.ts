@@ -56,7 +56,7 @@ export async function asServerUser(
 
 /** A server sees the PATH and nothing else of ours. */
 export function serverEnvironment(options: Pick<MachineOptions, "passEnv">): Environment {
-  return { PATH: options.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
+  return { PATH: options.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C" };
 }
 
 function createFailed(outcome: ExecOutcome): PlatformError {

@@ -4,6 +4,8 @@ import { ADMIN } from "./settings.ts";
 const CONNECT_TIMEOUT_MS = 10_000;
 // Every cluster has it, and no app gets it: `postgres` may be the name of somebody's database.
 const MAINTENANCE_DATABASE = "template1";
+const OWNER_OF_DATABASE = "select pg_get_userbyid(datdba) from pg_database where datname = $1";
+const DATABASES_OF_USER = "select datname as name from pg_database where pg_get_userbyid(datdba) = $1";
 
 /** Where and as whom to connect; always over the loopback, with TLS, against our own authority. */
 export interface Entry {
@@ -41,32 +43,40 @@ export async function canEnter(entry: Entry): Promise<boolean> {
 /** Makes the role and its database, or brings them in line: password, owner, nobody else's way in. */
 export async function provide(admin: Administration, grant: Grant): Promise<void> {
   const [user, database] = [escapeIdentifier(grant.user), escapeIdentifier(grant.database)];
-  await asAdmin(admin, MAINTENANCE_DATABASE, async (client) => {
-    const role = await exists(client, "select 1 from pg_roles where rolname = $1", grant.user);
+  const owner = await asAdmin(admin, MAINTENANCE_DATABASE, async (client) => {
+    const role = await first(client, "select rolname from pg_roles where rolname = $1", grant.user);
     const password = escapeLiteral(grant.password);
-    await client.query(`${role ? "alter" : "create"} role ${user} with login password ${password}`);
-    const made = await exists(client, "select 1 from pg_database where datname = $1", grant.database);
-    if (made) await client.query(`alter database ${database} owner to ${user}`);
-    else await client.query(`create database ${database} owner ${user} template template0`);
+    await client.query(
+      `${role === undefined ? "create" : "alter"} role ${user} with login password ${password}`,
+    );
+    const found = await first(client, OWNER_OF_DATABASE, grant.database);
+    if (found === undefined)
+      await client.query(`create database ${database} owner ${user} template template0`);
+    else await client.query(`alter database ${database} owner to ${user}`);
     for (const name of [database, "template1", "postgres"]) {
       await client.query(`revoke connect, temporary on database ${name} from public`);
     }
+    return found;
   });
-  await asAdmin(admin, grant.database, (client) => giveSchema(client, user));
+  await asAdmin(admin, grant.database, async (client) => {
+    // A component that changed its user keeps its tables.
+    const former = owner === ADMIN || owner === grant.user ? undefined : owner;
+    if (former !== undefined) await client.query(`reassign owned by ${escapeIdentifier(former)} to ${user}`);
+    await giveSchema(client, user);
+  });
 }
 
-/** Drops the database and its role, whoever is connected. */
-export async function withdraw(admin: Administration, grant: Omit<Grant, "password">): Promise<void> {
+/** Drops the role and every database it owns, whoever is connected. */
+export async function withdraw(admin: Administration, user: string): Promise<void> {
   await asAdmin(admin, MAINTENANCE_DATABASE, async (client) => {
-    const database = escapeIdentifier(grant.database);
-    if (await exists(client, "select 1 from pg_database where datname = $1", grant.database)) {
+    const { rows } = await client.query<{ name: string }>(DATABASES_OF_USER, [user]);
+    for (const { name } of rows) {
+      const database = escapeIdentifier(name);
       await client.query(`alter database ${database} allow_connections false`);
-      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [
-        grant.database,
-      ]);
+      await client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
       await client.query(`drop database ${database}`);
     }
-    await client.query(`drop role if exists ${escapeIdentifier(grant.user)}`);
+    await client.query(`drop role if exists ${escapeIdentifier(user)}`);
   });
 }
 
@@ -78,8 +88,10 @@ async function giveSchema(client: Client, user: string): Promise<void> {
   if (rows[0]?.owner === ADMIN) await client.query(`alter schema public owner to ${user}`);
 }
 
-async function exists(client: Client, question: string, name: string): Promise<boolean> {
-  return (await client.query(question, [name])).rowCount === 1;
+/** The first column of the first row, or undefined without one. */
+async function first(client: Client, question: string, name: string): Promise<string | undefined> {
+  const { rows } = await client.query<string[]>({ text: question, values: [name], rowMode: "array" });
+  return rows[0]?.[0];
 }
 
 function asAdmin<Result>(

@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isAlive, type ProcessIdentity } from "../../base/process-identity.ts";
 import { choosePort } from "../addresses.ts";
@@ -66,6 +66,7 @@ export async function stopCluster(cluster: Cluster, options: MachineOptions): Pr
   }
   await endOrphans(cluster, options);
   await updateState(cluster, { identity: null });
+  options.log.info("database stopped", { directory: cluster.directory });
 }
 
 async function startAt(
@@ -83,14 +84,21 @@ async function startAt(
   const offset = await logLength(files.log);
   const argv = await asServerUser([join(start.binaries, "postgres"), "-D", files.data], options);
   const env = serverEnvironment(options);
+  // Before it exists, so that it is found and known if we are killed right after.
+  await updateState(cluster, { port, addresses, identity: null });
   const identity = await startServer({ argv, cwd: files.data, env, logFile: files.log });
-  await updateState(cluster, { port, addresses, identity });
+  await updateState(cluster, { identity });
+  options.log.info("database started", { directory: cluster.directory, port, pid: identity.pid });
   await awaitReady(cluster, identity, { ...start, offset, clock: options.clock });
   // It only warns of an address it could not bind, as long as there is another one.
   return !/could not bind|could not create listen socket/.test(await readLog(files.log, offset));
 }
 
-async function awaitReady(
+/**
+ * Waits until the server takes connections; after a crash it first repeats what its log of changes holds.
+ * @throws PlatformError `DATABASE_START_FAILED` with what it printed after `offset` of its log
+ */
+export async function awaitReady(
   cluster: Cluster,
   identity: ProcessIdentity,
   wait: Pick<StartOptions, "onLine" | "signal"> & Pick<MachineOptions, "clock"> & { offset: number },
@@ -138,9 +146,4 @@ async function endOrphans(cluster: Cluster, options: MachineOptions): Promise<vo
   for (const orphan of await processesIn(data, PROGRAMS)) {
     await endProcess(orphan, { signal: "SIGKILL", graceMs: ORPHANS_MS, clock: options.clock });
   }
-}
-
-/** The password of the cluster's owner. */
-export async function adminPassword(cluster: Cluster): Promise<string> {
-  return (await readFile(clusterFiles(cluster).adminPassword, "utf8")).trim();
 }

@@ -53,8 +53,11 @@ export async function startCache(cache: Cache, start: StartOptions, options: Mac
   const env = { PATH: options.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
   const offset = await logLength(files.log);
   const command = { argv, cwd: files.data, env, logFile: files.log, inputFile: files.conf };
+  // Before it exists, so that it is found and known if we are killed right after.
+  await updateState(cache, { port, addresses: start.addresses, identity: null });
   const identity = await startServer(command);
-  await updateState(cache, { port, addresses: start.addresses, identity });
+  await updateState(cache, { identity });
+  options.log.info("cache started", { directory: cache.directory, port, pid: identity.pid });
   await awaitAnswer(cache, identity, { ...start, port, offset, clock: options.clock });
 }
 
@@ -68,6 +71,7 @@ export async function stopCache(cache: Cache, options: MachineOptions): Promise<
     await endProcess(orphan, { signal: "SIGKILL", graceMs: STOP_GRACE_MS, clock });
   }
   await updateState(cache, { identity: null });
+  options.log.info("cache stopped", { directory: cache.directory });
 }
 
 /** True if the server on this port answers to this password and has all its data in memory. */

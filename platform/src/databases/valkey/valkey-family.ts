@@ -41,7 +41,9 @@ async function ensure(
   const server = await findServer(cache);
   const { port, addresses: current } = await readState(cache);
   const inPlace = server !== undefined && port !== null && current.join() === addresses.join();
-  if (!inPlace || !(await takesPassword(cache, port, request.password, addresses))) {
+  if (inPlace && (await takesPassword(cache, port, request.password, addresses))) {
+    await updateState(cache, { identity: server });
+  } else {
     if (server) {
       request.onLine(`Restarting ${request.name} to listen on ${addresses.join(", ")}`);
       await stopCache(cache, options);
