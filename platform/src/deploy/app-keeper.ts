@@ -12,52 +12,71 @@ import { takeDown } from "./take-down.ts";
 
 export function appKeeper(house: House, name: string): AppKeeper {
   const live = newLiveApp(name);
-  let running: { deployment: DeploymentRecord; abort: AbortController; ended: Promise<void> } | null = null;
-  let schedule: Schedule | null = null;
+  const attendance = attendanceOf(house.parts, live);
+  const lane = laneOf((deployment, signal) => runDeployment(house, keeper, deployment, signal));
+  const keeper: AppKeeper = {
+    live,
+    get running() {
+      return lane.running();
+    },
+    get schedule() {
+      return attendance.schedule();
+    },
+    start: lane.start,
+    cancel: lane.cancel,
+    isAsPlanned: (plan) => isAsPlanned(house.parts, live, plan),
+    attend: attendance.begin,
+    stopAttending: attendance.end,
+    isIdle: () => lane.running() === null && live.release === null,
+  };
+  return keeper;
+}
 
-  const stopAttending = (): void => {
+interface Lane {
+  running(): DeploymentRecord | null;
+  start(deployment: DeploymentRecord): void;
+  cancel(reason: string): Promise<void>;
+}
+
+/** One deployment at a time; a newer one cancels the one under way and waits for its end. */
+function laneOf(work: (deployment: DeploymentRecord, signal: AbortSignal) => Promise<void>): Lane {
+  let running: { deployment: DeploymentRecord; abort: AbortController; ended: Promise<void> } | null = null;
+  const cancel = async (reason: string): Promise<void> => {
+    running?.abort.abort(new PlatformError("DEPLOYMENT_CANCELED", reason, { fault: "usage" }));
+    await running?.ended;
+  };
+  const start = (deployment: DeploymentRecord): void => {
+    const before = cancel("A newer deployment was started");
+    const mine = { deployment, abort: new AbortController(), ended: Promise.resolve() };
+    running = mine;
+    mine.ended = before.then(async () => {
+      await work(deployment, mine.abort.signal);
+      if (running === mine) running = null;
+    });
+  };
+  return { running: () => running?.deployment ?? null, start, cancel };
+}
+
+interface Attendance {
+  schedule(): Schedule | null;
+  begin(): void;
+  end(): void;
+}
+
+function attendanceOf(parts: Parts, live: LiveApp): Attendance {
+  let schedule: Schedule | null = null;
+  const end = (): void => {
     schedule?.stop();
     schedule = null;
     live.background.abort();
   };
-  const attend = (): void => {
-    stopAttending();
+  const begin = (): void => {
+    end();
     live.background = new AbortController();
-    schedule = startSchedule(house.parts, live);
-    watchDatabases(house.parts, live, live.background.signal);
+    schedule = startSchedule(parts, live);
+    watchDatabases(parts, live, live.background.signal);
   };
-  const cancel = async (reason: string): Promise<void> => {
-    const fault = { fault: "usage" } as const;
-    running?.abort.abort(new PlatformError("DEPLOYMENT_CANCELED", reason, fault));
-    await running?.ended;
-  };
-  const keeper: AppKeeper = {
-    live,
-    get running() {
-      return running?.deployment ?? null;
-    },
-    get schedule() {
-      return schedule;
-    },
-    start: (deployment) => {
-      const before = cancel("A newer deployment was started");
-      const abort = new AbortController();
-      const run = async (): Promise<void> => {
-        await before;
-        await runDeployment(house, keeper, deployment, abort.signal);
-        if (running === mine) running = null;
-      };
-      const mine = { deployment, abort, ended: Promise.resolve() };
-      running = mine;
-      mine.ended = run();
-    },
-    cancel,
-    isAsPlanned: (plan) => isAsPlanned(house.parts, live, plan),
-    attend,
-    stopAttending,
-    isIdle: () => running === null && live.release === null,
-  };
-  return keeper;
+  return { schedule: () => schedule, begin, end };
 }
 
 async function runDeployment(

@@ -20,11 +20,12 @@ export async function keepChecking(
   const { component: name } = member.record.instance;
   const component = app.release?.plan.components.find((one) => one.name === name);
   if (!component) return;
+  const probed = { member, protocol: component.protocol };
   const loops = [
-    checkLoop(post.parts, component, component.readiness, member, signal, async (ok, reason) => {
+    checkLoop(post.parts, component.readiness, probed, signal, async (ok, reason) => {
       await setRouted(post, app, member, ok, reason);
     }),
-    checkLoop(post.parts, component, component.liveness, member, signal, async (ok, reason) => {
+    checkLoop(post.parts, component.liveness, probed, signal, async (ok, reason) => {
       if (ok) return;
       tell(post.parts, app, member, "unhealthy", `Its liveness check fails (${reason}); it is started again`);
       await post.parts.runtime.stop(member.record.instance, component.graceMs);
@@ -50,11 +51,15 @@ async function setRouted(
 
 type OnVerdict = (ok: boolean, reason: string) => Promise<void>;
 
+interface Probed {
+  readonly member: Member;
+  readonly protocol: ComponentPlan["protocol"];
+}
+
 async function checkLoop(
   parts: Parts,
-  component: ComponentPlan,
   check: CheckPlan | null,
-  member: Member,
+  { member, protocol }: Probed,
   signal: AbortSignal,
   onVerdict: OnVerdict,
 ): Promise<void> {
@@ -64,7 +69,7 @@ async function checkLoop(
   try {
     await parts.clock.sleep(check.initialDelayMs + check.periodMs, signal);
     for (; !signal.aborted; await parts.clock.sleep(check.periodMs, signal)) {
-      const outcome = await probe(parts, check, component.protocol, member.record.instance);
+      const outcome = await probe(parts, check, protocol, member.record.instance);
       if (signal.aborted) return;
       failures = outcome.ok ? 0 : failures + 1;
       successes = outcome.ok ? successes + 1 : 0;

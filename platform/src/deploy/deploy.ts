@@ -3,7 +3,8 @@ import type { Failure } from "../base/event.ts";
 import { publish, save, type DeployContext } from "./context.ts";
 import { failureOf } from "./failure.ts";
 import { runJobsOfKind } from "./steps/pre-deploy.ts";
-import { steps, type Step } from "./steps.ts";
+import type { Step } from "./step.ts";
+import { steps } from "./steps.ts";
 
 /**
  * Walks the list of steps. On failure or abort the steps done are taken back in reverse order, the old release

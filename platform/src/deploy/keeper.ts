@@ -31,7 +31,6 @@ export interface AppKeeper {
   isIdle(): boolean;
 }
 
-
 /** Plans are plain data made in one order, so their text tells whether they are equal. */
 export function samePlan(one: Plan, other: Plan): boolean {
   return JSON.stringify(one) === JSON.stringify(other);

@@ -4,7 +4,7 @@ import type { Artifact } from "../../plan/artifact.ts";
 import type { BuildPlan } from "../../plan/plan.ts";
 import { planOf, publish, reported, save, type DeployContext } from "../context.ts";
 import { DeployFailure } from "../failure.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 const AT_ONCE = 2;
 

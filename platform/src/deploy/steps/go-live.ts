@@ -1,5 +1,5 @@
 import { planOf, publish, reported, save, type DeployContext } from "../context.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 /**
  * The switch. The intent is committed first (live pointer, who drains), then the router gets its table; only

@@ -3,7 +3,7 @@ import type { DeployContext } from "../context.ts";
 import { planOf } from "../context.ts";
 import type { LiveApp } from "../fleet.ts";
 import type { Parts } from "../parts.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 /** The inner network under whose names the components reach each other. */
 export const openNetwork: Step = {

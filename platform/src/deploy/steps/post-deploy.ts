@@ -1,6 +1,6 @@
 import { report } from "../context.ts";
 import { failureOf } from "../failure.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 import { runJobsOfKind } from "./pre-deploy.ts";
 
 /** POST_DEPLOY jobs. The release is live by now and stays so when one fails; the failure is shown. */

@@ -2,7 +2,7 @@ import type { JobPlan } from "../../plan/plan.ts";
 import type { JobRunRecord } from "../../store/records.ts";
 import { planOf, reported, type DeployContext } from "../context.ts";
 import { jobFailure, runJob } from "../run-job.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 /** PRE_DEPLOY jobs, one after the other in the spec's order; a failing one ends the deployment. */
 export const preDeploy: Step = {

@@ -5,7 +5,7 @@ import type { DatabasePlan } from "../../plan/plan.ts";
 import { planOf, publish, reported, type DeployContext } from "../context.ts";
 import type { LiveApp } from "../fleet.ts";
 import type { Parts } from "../parts.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 /** Every database of the plan runs, with its role; attached ones are only noted. */
 export const provideDatabases: Step = {

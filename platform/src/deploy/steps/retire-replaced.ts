@@ -1,7 +1,7 @@
 import { messageOf } from "../../base/errors.ts";
 import { report, type DeployContext } from "../context.ts";
 import { farewellOf, retire } from "../retire.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 /** Drains and stops what the new release replaced, in the background: a long grace slows nobody. */
 export const retireReplaced: Step = {

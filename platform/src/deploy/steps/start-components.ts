@@ -4,7 +4,7 @@ import { membersOf, type Member } from "../fleet.ts";
 import { farewellOf, retire } from "../retire.ts";
 import { recipeFor, type Recipe } from "../start-instance.ts";
 import { startReady } from "../start-ready.ts";
-import type { Step } from "../steps.ts";
+import type { Step } from "../step.ts";
 
 /**
  * Starts what is new or was started with anything else than it would be now, waits until it is ready, and
@@ -32,16 +32,14 @@ export const startComponents: Step = {
   },
   undo: async (context) => {
     await Promise.all(
-      context.started
-        .splice(0)
-        .map((member) =>
-          retire(context.parts, context.app, member, {
-            drainMs: 0,
-            graceMs: context.parts.policy.downGraceMs,
-          }),
-        ),
+      context.started.splice(0).map((member) =>
+        retire(context.parts, context.app, member, {
+          drainMs: 0,
+          graceMs: context.parts.policy.downGraceMs,
+        }),
+      ),
     );
-    for (const component of context.stoppedFirst) await bringBack(context, component);
+    for (const component of context.stoppedFirst) bringBack(context, component);
   },
 };
 
@@ -111,7 +109,7 @@ async function stopFirst(
   for (const member of old) await retire(context.parts, context.app, member, farewellOf(component));
 }
 
-async function bringBack(context: DeployContext, component: ComponentPlan): Promise<void> {
+function bringBack(context: DeployContext, component: ComponentPlan): void {
   const before = context.previous?.plan.components.find((candidate) => candidate.name === component.name);
   if (before && context.previous) context.supervisor.startAgain(context.app, context.previous, before);
 }
