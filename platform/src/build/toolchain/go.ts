@@ -1,0 +1,36 @@
+import { dirname } from "node:path";
+import { exec } from "../../base/exec.ts";
+import { ownEnvironment } from "../machine.ts";
+import { BuildFailed } from "../build-failed.ts";
+import { findPrograms } from "./find-programs.ts";
+import type { ToolSource } from "./tool-source.ts";
+
+export interface GoTool {
+  readonly version: string;
+  /** Directory of the `go` program. */
+  readonly bin: string;
+  /** Directory that has to be shown to run it. */
+  readonly root: string;
+}
+
+/**
+ * This machine's Go; the `go` line of go.mod is met by Go itself, which fetches a newer toolchain if it has to.
+ * @throws BuildFailed if there is none
+ */
+export async function findGo(source: ToolSource): Promise<GoTool> {
+  const { searchPath } = source.machine;
+  const [program] = await findPrograms(["go"], `${searchPath}:/usr/local/go/bin:/usr/lib/go/bin`);
+  if (program === undefined) {
+    const message =
+      "this machine has no Go; install it (https://go.dev/dl, or your system's package golang-go)";
+    throw new BuildFailed("BuildJobFailed", message);
+  }
+  const env = { ...ownEnvironment(source.machine), GOTOOLCHAIN: "local" };
+  const { stdout } = await exec([program, "env", "GOROOT", "GOVERSION"], {
+    env,
+    cwd: "/",
+    timeoutMs: 20_000,
+  });
+  const [root = dirname(dirname(program)), version = "go"] = stdout.trim().split("\n");
+  return { version: version.replace(/^go/, ""), bin: dirname(program), root };
+}
