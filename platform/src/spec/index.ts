@@ -1,1 +1,10 @@
 export type * from "./app-spec.ts";
+export { completeSpec, defaultHttpPort } from "./complete.ts";
+export { componentsOf, isCompute, isRoutable, kindName } from "./components.ts";
+export type { ComponentEntry, ComputeEntry, RoutableEntry } from "./components.ts";
+export { parseDuration } from "./duration.ts";
+export { parseSpec } from "./parse.ts";
+export type { ParsedSpec } from "./parse.ts";
+export { defaultSizeSlug, findSize, instanceSizes } from "./sizes.ts";
+export type { InstanceSize } from "./sizes.ts";
+export { didYouMean, suggest } from "./suggest.ts";

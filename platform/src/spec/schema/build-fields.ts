@@ -1,4 +1,4 @@
-import { accepted, list, text } from "./field.ts";
+import { list, text } from "./field.ts";
 import { envVariable } from "./env.ts";
 
 export const environmentSlugs = [
@@ -32,7 +32,7 @@ export const buildFields = {
   dockerfile_path: text("Dockerfile, relative to the repository; a build by it needs the Docker runtime."),
   build_command: text("Command run after the detected build steps."),
   environment_slug: text("Language the author had in mind.", {
-    support: accepted("the files of the source decide how it is built"),
+    default: "the files of the source decide",
   }),
   ...envs,
 };

@@ -1,0 +1,136 @@
+import type * as z from "zod";
+import { shapeOf } from "../schema/shape.ts";
+import type { SectionShape } from "../schema/shape.ts";
+import { suggest } from "../suggest.ts";
+import { parentField, withoutIndexes } from "./field-path.ts";
+import type { Entry, MapTree } from "./tree.ts";
+
+export interface UnknownField {
+  /** Schema of the whole spec. */
+  readonly root: z.core.$ZodType;
+  /** The section it stands in, that section's tree and field. */
+  readonly section: SectionShape;
+  readonly tree: MapTree;
+  readonly field: string;
+  readonly entry: Entry;
+}
+
+/** What the author of an unknown field probably meant; "" if nothing comes to mind. */
+export function hintForUnknown(unknown: UnknownField): string {
+  return (
+    hintByName(unknown) ??
+    hintBelow(unknown) ??
+    hintAround(unknown) ??
+    hintBySpelling(unknown) ??
+    hintForVariable(unknown) ??
+    hintElsewhere(unknown) ??
+    ""
+  );
+}
+
+/** Names that people bring from elsewhere, by section where it matters. */
+const meant: Readonly<Partial<Record<string, string>>> = {
+  env: "the field is called envs",
+  environment: "write its variables under envs",
+  environment_variables: "write its variables under envs",
+  variables: "write its variables under envs",
+  secrets: "write them under envs with type: SECRET",
+  size: "the field is called instance_size_slug",
+  instance_size: "the field is called instance_size_slug",
+  instances: "the field is called instance_count",
+  replicas: "the field is called instance_count",
+  count: "the field is called instance_count",
+  command: "the field is called run_command",
+  cmd: "the field is called run_command",
+  start_command: "the field is called run_command",
+  dockerfile: "the field is called dockerfile_path",
+  directory: "the field is called source_dir",
+  port: "the field is called http_port",
+  ports: "use http_port, and internal_ports for the others",
+  min_instances: "the field is called min_instance_count",
+  max_instances: "the field is called max_instance_count",
+  buildpacks: "the files of the source decide the buildpack",
+  volumes: "App Platform has no volumes; keep data in a database",
+  http_routes: "use ingress.rules",
+  "health_check.protocol": "with http_path it is an HTTP check, without one a TCP check",
+  "liveness_health_check.protocol": "with http_path it is an HTTP check, without one a TCP check",
+  "git.repo": "write repo_clone_url with the whole URL, or use github with repo: owner/name",
+  "git.deploy_on_push": "only github, gitlab and bitbucket sources have it",
+  "domains.name": "the field is called domain",
+  "databases.engine_version": "the field is called version",
+  "envs.name": "the field is called key",
+  "envs.secret": "write type: SECRET",
+  "authority.regex": "only exact is possible",
+  "path.regex": "only prefix and exact are possible",
+  "allow_origins.origin": "write exact, or regex",
+  "image.name": "the field is called repository",
+};
+
+function hintByName({ field, entry, section }: UnknownField): string | undefined {
+  const around = withoutIndexes(field).split(".").at(-1) ?? "";
+  const special = meant[`${around}.${entry.key}`];
+  if (special !== undefined) return special;
+  const hint = meant[entry.key];
+  const [, name] = /called (\w+)$/.exec(hint ?? "") ?? [];
+  return name === undefined || Object.hasOwn(section.fields, name) ? hint : undefined;
+}
+
+/** `branch` beside `github` belongs below it. */
+function hintBelow({ section, tree, entry }: UnknownField): string | undefined {
+  const owners = Object.entries(section.fields)
+    .filter(([, schema]) => hasField(schema, entry.key))
+    .map(([name]) => name);
+  const present = owners.filter((name) => tree.entries.some(({ key }) => key === name));
+  const [owner] = present.length > 0 ? present : owners;
+  return owner === undefined ? undefined : `it belongs under ${owner}`;
+}
+
+/** `domains` in a service belongs to the app. */
+function hintAround({ root, field, entry }: UnknownField): string | undefined {
+  for (let around = parentField(field); around !== undefined; around = parentField(around)) {
+    const section = sectionAt(root, around);
+    if (!section || !Object.hasOwn(section.fields, entry.key)) continue;
+    return around === "" ? "it belongs to the top level of the spec" : `it belongs under ${around}`;
+  }
+  return undefined;
+}
+
+function hintBySpelling({ section, entry }: UnknownField): string | undefined {
+  const [closest] = suggest(entry.key, Object.keys(section.fields));
+  return closest === undefined ? undefined : `did you mean ${closest}?`;
+}
+
+/** `- NODE_ENV: production` below envs. */
+function hintForVariable({ field, entry }: UnknownField): string | undefined {
+  return /(^|\.)envs\[\d+\]$/.test(field)
+    ? `write key: ${entry.key} and its value below it as value:`
+    : undefined;
+}
+
+function hintElsewhere({ root, entry }: UnknownField): string | undefined {
+  const top = shapeOf(root);
+  if (top.kind !== "section") return undefined;
+  const owners = Object.keys(top.fields).filter((name) =>
+    Object.hasOwn(sectionAt(root, `${name}[0]`)?.fields ?? {}, entry.key),
+  );
+  return owners.length === 0 ? undefined : `only ${owners.join(", ")} have it`;
+}
+
+function hasField(schema: z.core.$ZodType, key: string): boolean {
+  const shape = shapeOf(schema);
+  return shape.kind === "section" && Object.hasOwn(shape.fields, key);
+}
+
+/** The section that a field such as `services[0].github` is, if it is one. */
+function sectionAt(root: z.core.$ZodType, field: string): SectionShape | undefined {
+  let shape = shapeOf(root);
+  for (const part of field.match(/[^.[\]]+/g) ?? []) {
+    if (shape.kind === "list") shape = shapeOf(shape.item);
+    else {
+      const below = shape.kind === "section" ? shape.fields[part] : undefined;
+      if (below === undefined) return undefined;
+      shape = shapeOf(below);
+    }
+  }
+  return shape.kind === "section" ? shape : undefined;
+}

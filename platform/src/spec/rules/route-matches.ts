@@ -1,0 +1,72 @@
+import type { AppSpec } from "../app-spec.ts";
+import { componentsOf, isRoutable } from "../components.ts";
+import { error, notice } from "./rule.ts";
+import type { Rule } from "./rule.ts";
+
+interface Match {
+  readonly field: string;
+  /** Empty for any host. */
+  readonly host: string;
+  readonly path: string;
+  readonly isExact: boolean;
+}
+
+/** No two rules or routes take the same requests, and their order should not matter. */
+export const routeMatches: Rule = {
+  name: "route-matches",
+  *check(spec) {
+    const matches = matchesOf(spec);
+    for (const [i, match] of matches.entries()) {
+      const earlier = matches.slice(0, i);
+      const same = earlier.find((each) => keyOf(each) === keyOf(match));
+      const wider = earlier.find((each) => covers(each, match));
+      if (same) {
+        const what = `takes ${describe(match)}, as ${same.field} does`;
+        yield error(match.field, what, "change the path or the host of one of them");
+      } else if (wider) {
+        yield notice(
+          match.field,
+          `takes ${describe(match)}, which ${wider.field} takes as well; the more specific one wins`,
+          "put it first, then it is right by either reading",
+        );
+      }
+    }
+  },
+};
+
+function matchesOf(spec: AppSpec): readonly Match[] {
+  const ruled = (spec.ingress?.rules ?? []).map(({ match }, i) => ({
+    field: `ingress.rules[${i}]`,
+    host: (match?.authority?.exact ?? match?.authority?.prefix ?? "").toLowerCase(),
+    path: match?.path?.exact ?? (match?.path?.prefix || "/"),
+    isExact: match?.path?.exact !== undefined,
+  }));
+  const routed = componentsOf(spec)
+    .filter(isRoutable)
+    .flatMap(({ field, component }) =>
+      (component.routes ?? []).map(({ path }, i) => ({
+        field: `${field}.routes[${i}]`,
+        host: "",
+        path: path || "/",
+        isExact: false,
+      })),
+    );
+  return [...ruled, ...routed];
+}
+
+function keyOf({ host, path, isExact }: Match): string {
+  return [host, isExact ? "=" : "", path].join(" ");
+}
+
+/** True if `wide` would take every request of `narrow`, were it asked first. */
+function covers(wide: Match, narrow: Match): boolean {
+  const isRouteOrder = wide.field.includes(".routes[") || narrow.field.includes(".routes[");
+  const isHostWider = wide.host === "" || wide.host === narrow.host;
+  if (isRouteOrder || wide.isExact || !isHostWider) return false;
+  const base = wide.path.endsWith("/") ? wide.path : `${wide.path}/`;
+  return narrow.path === wide.path || narrow.path.startsWith(base);
+}
+
+function describe({ host, path, isExact }: Match): string {
+  return `${host}${path}${isExact ? " only" : ""}`;
+}

@@ -1,0 +1,33 @@
+import { componentsOf, isCompute } from "../components.ts";
+import type { ComputeEntry } from "../components.ts";
+import { findSize, instanceSizes } from "../sizes.ts";
+import { didYouMean } from "../suggest.ts";
+import { error } from "./rule.ts";
+import type { Finding, Rule } from "./rule.ts";
+
+export const sizes: Rule = {
+  name: "sizes",
+  *check(spec) {
+    for (const entry of componentsOf(spec).filter(isCompute)) yield* checkSize(entry);
+  },
+};
+
+function* checkSize({ component, field }: ComputeEntry): Iterable<Finding> {
+  const { instance_size_slug: slug, instance_count: count = 1 } = component;
+  const size = findSize(slug);
+  if (size === undefined) {
+    const slugs = instanceSizes.map((each) => each.slug);
+    const closest = didYouMean(slug ?? "", slugs);
+    yield error(
+      `${field}.instance_size_slug`,
+      `is ${slug ?? ""}, which is no instance size`,
+      closest || `write a slug such as ${slugs.slice(0, 3).join(", ")}`,
+    );
+  } else if (size.singleInstanceOnly && count > 1) {
+    yield error(
+      `${field}.instance_count`,
+      `is ${count}, and ${size.slug} allows one instance only`,
+      "take a size such as apps-s-1vcpu-1gb",
+    );
+  }
+}
