@@ -23,6 +23,8 @@ export default tseslint.config(
       ],
       "@typescript-eslint/no-unnecessary-condition": "off",
       "@typescript-eslint/no-unnecessary-type-parameters": "off",
+      // There are no classes here, so nothing loses its `this`.
+      "@typescript-eslint/unbound-method": "off",
       "@typescript-eslint/no-confusing-void-expression": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
     },

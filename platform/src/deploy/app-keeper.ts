@@ -1,4 +1,4 @@
-import { PlatformError } from "../base/errors.ts";
+import { messageOf, PlatformError } from "../base/errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DeploymentRecord } from "../store/records.ts";
 import type { DeployContext } from "./context.ts";
@@ -89,14 +89,19 @@ async function runDeployment(
   const { live } = keeper;
   const base = { previous: live.release, release: deployment, signal, app: live };
   const context: DeployContext = { ...house, ...base, started: [], replaced: [], stoppedFirst: [] };
-  const failure = await deploy(context);
-  if (failure === null) {
-    keeper.attend();
-    await collect(parts, live);
-  } else if (!live.release) {
+  try {
+    const failure = await deploy(context);
+    if (failure === null) await afterSuccess(parts, keeper);
     // Nothing was live before: leave nothing behind of a first attempt either.
-    await takeDown(house, keeper, false);
+    else if (!live.release) await takeDown(house, keeper, false);
+  } catch (error) {
+    parts.log.error("after a deployment", { app: live.name, error: messageOf(error) });
   }
+}
+
+async function afterSuccess(parts: Parts, keeper: AppKeeper): Promise<void> {
+  keeper.attend();
+  await collect(parts, keeper.live);
 }
 
 async function collect(parts: Parts, live: LiveApp): Promise<void> {

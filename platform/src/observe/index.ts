@@ -1,0 +1,1 @@
+export { readLogs, type LogQuery, type LoggedLine } from "./logs.ts";
