@@ -13,7 +13,8 @@ export function connectPatientRedis() {
 }
 
 function open(options) {
-  const redis = new Redis(required("REDIS_URL"), { connectTimeout: 2_000, ...options });
+  const retryStrategy = (attempt) => Math.min(attempt * 100, 500);
+  const redis = new Redis(required("REDIS_URL"), { connectTimeout: 2_000, retryStrategy, ...options });
   redis.on("error", (error) => console.error(`redis: ${error.message || error.code}`));
   return redis;
 }

@@ -34,7 +34,9 @@ export function notesPage() {
       figure("Words counted", stats.words),
       figure("Jobs done", stats.jobs_done),
     );
-    list.replaceChildren(...(notes.length > 0 ? notes.map(item) : [element("li", { className: "empty" }, EMPTY)]));
+    list.replaceChildren(
+      ...(notes.length > 0 ? notes.map(item) : [element("li", { className: "empty" }, EMPTY)]),
+    );
   }
 
   return { node: element("section", {}, figures, form, error, list), refresh };

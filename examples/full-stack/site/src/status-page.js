@@ -2,12 +2,12 @@ import { call } from "./api.js";
 import { element } from "./dom.js";
 
 export function statusPage() {
-  const rows = element("dl", { className: "rows" });
+  const rows = element("dl", { className: "rows" }, ...row("API", "asking …"));
 
   async function refresh() {
     // A failing health check has a report too: it says which part is down.
-    const health = await call("/health").catch((error) => error.answer ?? {});
-    const stats = await call("/stats").catch(() => ({}));
+    const report = call("/health").catch((error) => error.answer ?? {});
+    const [health, stats] = await Promise.all([report, call("/stats").catch(() => ({}))]);
     rows.replaceChildren(
       ...row("API", health.version ? "ok" : "does not answer"),
       ...row("PostgreSQL", health.database),
