@@ -7,6 +7,8 @@ import type { CorsPolicy, HostMatch, PathMatch } from "../base/route-table.ts";
  */
 export interface Plan {
   readonly app: string;
+  /** For `${APP_ID}`. */
+  readonly appId?: string;
   readonly publicAddress: PublicAddress;
   /** Host names the router answers for this app, the printed one first. */
   readonly hosts: readonly string[];
