@@ -14,6 +14,8 @@ export function bwrapArgv(request: SandboxRequest): Argv {
     ...parentDirectories(request),
     ...machineView(request),
     ...devices(request),
+    // Again, for those below the /tmp that has just been covered.
+    ...parentDirectories(request),
     ...etcFiles(request),
     ...request.readOnly.flatMap((path) => ["--ro-bind", path, path]),
     ...["--bind", request.workspace.hostDirectory, request.workspace.path],
