@@ -97,6 +97,6 @@ function withTerminal(command: readonly string[]): string[] {
 
 /** Unboxed, the environment is nowhere but in the process itself, which our uid may ask for it. */
 function readFrom(pid: number): string {
-  const quoteAll = String.raw`s/'/'\\''/g; s/^\([A-Za-z_][A-Za-z0-9_]*\)=\(.*\)\$/export \1='\2'/p`;
+  const quoteAll = String.raw`s/'/'\\\\''/g; s/^\([A-Za-z_][A-Za-z0-9_]*\)=\(.*\)\$/export \1='\2'/p`;
   return `eval "$(sed -z -n "${quoteAll}" /proc/${pid}/environ | tr '\\0' '\\n')"`;
 }

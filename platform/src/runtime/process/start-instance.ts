@@ -62,15 +62,16 @@ async function prepare(context: Context, request: StartRequest, claimed: Claim):
   const { record, network } = claimed;
   const { capabilities } = context;
   const paths = context.paths.instance(request.id);
-  const [overlay, etc, groups, namespace, writable] = await Promise.all([
+  const tasks = [
     makeWorkingCopy(context, request.artifact.directory, paths, request.uid),
     writeEtc(context, record, network),
     makeGroup(context, request),
-    network !== undefined && record.place !== null
-      ? plugIn(context, network, request.id, record.place)
-      : null,
+    plugInIfWanted(context, claimed),
     makeWritable(context, request),
-  ]);
+  ] as const;
+  // All have ended before one's failure is told: what is cleaned up must not be made afterwards.
+  await Promise.allSettled(tasks);
+  const [overlay, etc, groups, namespace, writable] = await Promise.all(tasks);
   await assertReachable(context, paths.workspace, request.uid);
   return {
     capabilities,
@@ -89,6 +90,11 @@ async function prepare(context: Context, request: StartRequest, claimed: Claim):
     diesWithParent: false,
     command: ["/bin/sh", "-c", request.command],
   };
+}
+
+async function plugInIfWanted(context: Context, { record, network }: Claim): Promise<string | null> {
+  if (network === undefined || record.place === null) return null;
+  return plugIn(context, network, record.id, record.place);
 }
 
 async function makeGroup(context: Context, request: StartRequest): Promise<readonly string[]> {
