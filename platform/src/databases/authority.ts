@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { pki } from "node-forge";
+import type { Machine } from "./family.ts";
 import { readIfThere, writeWhole } from "./files.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,20 +28,25 @@ export interface ServerCertificate {
   readonly expiresAt: number;
 }
 
+/** The home's authority; apps that come first at the same time get the same one. */
+export function authorityOf(machine: Pick<Machine, "home" | "clock" | "oneAtATime">): Promise<Authority> {
+  return machine.oneAtATime("authority", () => openAuthority(machine.home, machine.clock.now()));
+}
+
 /** Reads the authority of `<home>/authority`, or makes it on first use. Its key never leaves that directory. */
 export async function openAuthority(home: string, now: number): Promise<Authority> {
   const directory = join(home, "authority");
   const files = { key: join(directory, "key.pem"), certificate: join(directory, "certificate.pem") };
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const [key, certificate] = await Promise.all([readIfThere(files.key), readIfThere(files.certificate)]);
-  if (key !== undefined && certificate !== undefined) return authorityOf(certificate, key);
+  if (key !== undefined && certificate !== undefined) return withKey(certificate, key);
   const made = await makeAuthority(now);
   await writeWhole(files.key, made.key);
   await writeWhole(files.certificate, made.certificate);
-  return authorityOf(made.certificate, made.key);
+  return withKey(made.certificate, made.key);
 }
 
-function authorityOf(certificate: string, key: string): Authority {
+function withKey(certificate: string, key: string): Authority {
   return {
     certificate,
     fingerprint: new X509Certificate(certificate).fingerprint256,

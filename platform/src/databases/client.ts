@@ -10,7 +10,7 @@ export interface ClientOptions {
 
 /**
  * The command that opens a client on the database, or null if this machine has none. The password goes through the
- * environment, where other users cannot read it.
+ * environment, where other users cannot read it; `env` is to be added to the user's own.
  */
 export async function databaseClient(
   connection: DatabaseConnection,

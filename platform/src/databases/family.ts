@@ -2,6 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Environment } from "../base/exec.ts";
 import type { Log } from "../base/log.ts";
 import type { DatabaseConnection } from "../plan/endpoints.ts";
+import type { KeyedQueue } from "./keyed-queue.ts";
 import type { DatabaseRequest, DatabaseState } from "./databases.ts";
 
 /** What every family of databases needs of the machine. */
@@ -16,6 +17,12 @@ export interface MachineOptions {
   readonly passEnv: Environment;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** The machine, with what keeps work of several apps on one common thing in order. */
+export interface Machine extends MachineOptions {
+  /** By name of the thing: `authority`, `postgres-16`. */
+  readonly oneAtATime: KeyedQueue;
 }
 
 export type Support =

@@ -6,7 +6,7 @@ import type { Environment } from "../base/exec.ts";
 /** Writes the file aside and renames it, so that a reader or a crash sees the old or the new text whole. */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const aside = `${file}.new`;
-  await writeFile(aside, text, { mode: 0o600 });
+  await writeFile(aside, text, { mode: 0o600, flush: true });
   await rename(aside, file);
 }
 

@@ -3,7 +3,7 @@ import { PlatformError } from "../base/errors.ts";
 import type { Engine } from "../plan/plan.ts";
 import type { Databases } from "./databases.ts";
 import { databasesDirectory } from "./directories.ts";
-import type { Family, MachineOptions, Support } from "./family.ts";
+import type { Family, Machine, MachineOptions, Support } from "./family.ts";
 import { keyedQueue } from "./keyed-queue.ts";
 import { postgresFamily } from "./postgres/postgres-family.ts";
 import { valkeyFamily } from "./valkey/valkey-family.ts";
@@ -13,10 +13,11 @@ import { valkeyFamily } from "./valkey/valkey-family.ts";
  * are done one after the other; only one control plane of a home may use it at a time.
  */
 export function machineDatabases(options: MachineOptions): Databases {
+  const machine: Machine = { ...options, oneAtATime: keyedQueue() };
   const families: Partial<Record<Engine, Family>> = {
-    PG: postgresFamily(options),
-    REDIS: valkeyFamily("REDIS", options),
-    VALKEY: valkeyFamily("VALKEY", options),
+    PG: postgresFamily(machine),
+    REDIS: valkeyFamily("REDIS", machine),
+    VALKEY: valkeyFamily("VALKEY", machine),
   };
   const inTurn = keyedQueue();
   const each = async (act: (family: Family) => Promise<void>): Promise<void> => {

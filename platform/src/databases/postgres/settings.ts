@@ -3,7 +3,7 @@ import type { ClusterFiles } from "./cluster.ts";
 /** The role that owns the cluster; only we know its password, and it enters from the loopback only. */
 export const ADMIN = "ashore_admin";
 
-/** The smallest database of App Platform allows about 22 connections of its own; here there is room for more. */
+/** App Platform's smallest database allows 25, three of them kept for its administrators; here there is more room. */
 const MAX_CONNECTIONS = 100;
 
 export interface ServerSettings {

@@ -63,7 +63,9 @@ export async function readState(cache: Cache): Promise<CacheState> {
 
 /** Changes what is remembered and gives the new state. */
 export async function updateState(cache: Cache, change: Partial<CacheState>): Promise<CacheState> {
-  const state = { ...(await readState(cache)), ...change };
-  await writeWhole(cacheFiles(cache).state, JSON.stringify(state, undefined, 2));
+  const former = await readState(cache);
+  const state = { ...former, ...change };
+  if (JSON.stringify(state) !== JSON.stringify(former))
+    await writeWhole(cacheFiles(cache).state, JSON.stringify(state, undefined, 2));
   return state;
 }

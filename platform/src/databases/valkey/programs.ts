@@ -1,5 +1,5 @@
 import { exec } from "../../base/exec.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { findProgram } from "../files.ts";
 
 export type CacheEngine = "REDIS" | "VALKEY";
@@ -20,10 +20,10 @@ export const PROGRAM_NAMES = PROGRAMS.REDIS;
 
 export async function findCacheProgram(
   engine: CacheEngine,
-  options: Pick<MachineOptions, "passEnv">,
+  machine: Pick<Machine, "passEnv">,
 ): Promise<CacheProgram | undefined> {
   for (const name of PROGRAMS[engine]) {
-    const file = await findProgram(name, options.passEnv);
+    const file = await findProgram(name, machine.passEnv);
     if (file !== undefined) return { file, name };
   }
   return undefined;

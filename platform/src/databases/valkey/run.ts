@@ -4,7 +4,7 @@ import { PlatformError } from "../../base/errors.ts";
 import type { Argv } from "../../base/exec.ts";
 import { isAlive, type ProcessIdentity } from "../../base/process-identity.ts";
 import { choosePort } from "../addresses.ts";
-import type { MachineOptions } from "../family.ts";
+import type { Machine } from "../family.ts";
 import { findProgram, writeWhole } from "../files.ts";
 import { endProcess, logLength, processesIn, startFailed, startServer } from "../server-process.ts";
 import { waitUntil } from "../wait-until.ts";
@@ -39,7 +39,7 @@ export async function findServer(cache: Cache): Promise<ProcessIdentity | undefi
  * sits on it by now.
  * @throws PlatformError `DATABASE_START_FAILED`, `DATABASE_ADDRESS_MISSING`, `CACHE_AS_ROOT`
  */
-export async function startCache(cache: Cache, start: StartOptions, options: MachineOptions): Promise<void> {
+export async function startCache(cache: Cache, start: StartOptions, machine: Machine): Promise<void> {
   const files = cacheFiles(cache);
   const before = await readState(cache);
   const port = await choosePort(start.addresses, before.port);
@@ -49,29 +49,29 @@ export async function startCache(cache: Cache, start: StartOptions, options: Mac
   await mkdir(files.data, { recursive: true, mode: 0o700 });
   await writeWhole(files.password, start.password);
   await writeWhole(files.conf, cacheConf({ ...start, port }));
-  const argv = await asServerUser([start.program.file, "-"], files.data, start.uid, options);
-  const env = { PATH: options.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
+  const argv = await asServerUser([start.program.file, "-"], files.data, start.uid, machine);
+  const env = { PATH: machine.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
   const offset = await logLength(files.log);
   const command = { argv, cwd: files.data, env, logFile: files.log, inputFile: files.conf };
   // Before it exists, so that it is found and known if we are killed right after.
   await updateState(cache, { port, addresses: start.addresses, identity: null });
   const identity = await startServer(command);
   await updateState(cache, { identity });
-  options.log.info("cache started", { directory: cache.directory, port, pid: identity.pid });
-  await awaitAnswer(cache, identity, { ...start, port, offset, clock: options.clock });
+  machine.log.info("cache started", { directory: cache.directory, port, pid: identity.pid });
+  await awaitAnswer(cache, identity, { ...start, port, offset, clock: machine.clock });
 }
 
 /** Ends the server, which writes out its data; kills it if it does not end. */
-export async function stopCache(cache: Cache, options: MachineOptions): Promise<void> {
+export async function stopCache(cache: Cache, machine: Machine): Promise<void> {
   const server = await findServer(cache);
-  const { clock } = options;
+  const { clock } = machine;
   if (server) await endProcess(server, { signal: "SIGTERM", graceMs: STOP_GRACE_MS, clock });
   // A rewrite of the log that was under way is a process of its own.
   for (const orphan of await processesIn(cacheFiles(cache).data, PROGRAM_NAMES)) {
     await endProcess(orphan, { signal: "SIGKILL", graceMs: STOP_GRACE_MS, clock });
   }
   await updateState(cache, { identity: null });
-  options.log.info("cache stopped", { directory: cache.directory });
+  machine.log.info("cache stopped", { directory: cache.directory });
 }
 
 /** True if the server on this port answers to this password and has all its data in memory. */
@@ -87,8 +87,7 @@ export async function answers(port: number, password: string): Promise<boolean> 
 async function awaitAnswer(
   cache: Cache,
   identity: ProcessIdentity,
-  wait: Pick<StartOptions, "password" | "signal"> &
-    Pick<MachineOptions, "clock"> & { port: number; offset: number },
+  wait: Pick<StartOptions, "password" | "signal"> & Pick<Machine, "clock"> & { port: number; offset: number },
 ): Promise<void> {
   const { log } = cacheFiles(cache);
   const ready = async (): Promise<boolean> => {
@@ -108,10 +107,10 @@ async function asServerUser(
   argv: Argv,
   data: string,
   uid: number | null,
-  options: Pick<MachineOptions, "isRoot" | "passEnv">,
+  machine: Pick<Machine, "isRoot" | "passEnv">,
 ): Promise<Argv> {
-  if (!options.isRoot) return argv;
-  const setpriv = await findProgram("setpriv", options.passEnv);
+  if (!machine.isRoot) return argv;
+  const setpriv = await findProgram("setpriv", machine.passEnv);
   if (setpriv === undefined) {
     throw new PlatformError("CACHE_AS_ROOT", "A cache is not started as root, and setpriv is missing", {
       hint: "Install util-linux",

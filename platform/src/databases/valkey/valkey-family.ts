@@ -3,7 +3,7 @@ import { PlatformError } from "../../base/errors.ts";
 import type { DatabaseConnection } from "../../plan/endpoints.ts";
 import { listenAddresses } from "../addresses.ts";
 import type { DatabaseRequest, DatabaseState } from "../databases.ts";
-import type { Family, MachineOptions, Support } from "../family.ts";
+import type { Family, Machine, Support } from "../family.ts";
 import { readIfThere, writeWhole } from "../files.ts";
 import { ask } from "./ask.ts";
 import { cacheFiles, cacheOf, findCaches, readState, updateState, type Cache } from "./cache.ts";
@@ -12,18 +12,18 @@ import { answers, findServer, startCache, stopCache } from "./run.ts";
 import { cacheConf } from "./settings.ts";
 
 /** Caches of the engines REDIS and VALKEY: one server for each component. */
-export function valkeyFamily(engine: CacheEngine, options: MachineOptions): Family {
+export function valkeyFamily(engine: CacheEngine, machine: Machine): Family {
   return {
-    supports: () => supports(engine, options),
-    ensure: (request) => ensure(engine, request, options),
-    list: (app) => list(engine, app, options),
-    stop: (app, name) => stop(app, name, options),
-    destroy: (app, name) => destroy(app, name, options),
+    supports: () => supports(engine, machine),
+    ensure: (request) => ensure(engine, request, machine),
+    list: (app) => list(engine, app, machine),
+    stop: (app, name) => stop(app, name, machine),
+    destroy: (app, name) => destroy(app, name, machine),
   };
 }
 
-async function supports(engine: CacheEngine, options: MachineOptions): Promise<Support> {
-  if ((await findCacheProgram(engine, options)) !== undefined) return { ok: true };
+async function supports(engine: CacheEngine, machine: Machine): Promise<Support> {
+  if ((await findCacheProgram(engine, machine)) !== undefined) return { ok: true };
   return {
     ok: false,
     reason: "neither redis-server nor valkey-server is installed here",
@@ -34,9 +34,9 @@ async function supports(engine: CacheEngine, options: MachineOptions): Promise<S
 async function ensure(
   engine: CacheEngine,
   request: DatabaseRequest,
-  options: MachineOptions,
+  machine: Machine,
 ): Promise<DatabaseConnection> {
-  const cache = cacheOf(options.home, request.app, request.name);
+  const cache = cacheOf(machine.home, request.app, request.name);
   const addresses = listenAddresses(request.listen);
   const server = await findServer(cache);
   const { port, addresses: current } = await readState(cache);
@@ -46,9 +46,9 @@ async function ensure(
   } else {
     if (server) {
       request.onLine(`Restarting ${request.name} to listen on ${addresses.join(", ")}`);
-      await stopCache(cache, options);
+      await stopCache(cache, machine);
     }
-    await start(cache, engine, request, options);
+    await start(cache, engine, request, machine);
   }
   await updateState(cache, { engine, version: request.version });
   return connectionTo(request, (await readState(cache)).port ?? 0);
@@ -58,16 +58,16 @@ async function start(
   cache: Cache,
   engine: CacheEngine,
   request: DatabaseRequest,
-  options: MachineOptions,
+  machine: Machine,
 ): Promise<void> {
-  const program = await findCacheProgram(engine, options);
-  if (program === undefined) throw await unavailable(engine, options);
+  const program = await findCacheProgram(engine, machine);
+  if (program === undefined) throw await unavailable(engine, machine);
   const note = await standIn(program, request);
   if (note !== "") request.onLine(note);
   await mkdir(cache.directory, { recursive: true, mode: 0o700 });
   const { password, uid, onLine, signal } = request;
   const addresses = listenAddresses(request.listen);
-  await startCache(cache, { program, addresses, password, uid, onLine, signal }, options);
+  await startCache(cache, { program, addresses, password, uid, onLine, signal }, machine);
 }
 
 /** True if the running server takes the password, after it was told of a changed one. */
@@ -115,18 +115,14 @@ function connectionTo(request: DatabaseRequest, port: number): DatabaseConnectio
   };
 }
 
-async function unavailable(engine: CacheEngine, options: MachineOptions): Promise<PlatformError> {
-  const support = await supports(engine, options);
+async function unavailable(engine: CacheEngine, machine: Machine): Promise<PlatformError> {
+  const support = await supports(engine, machine);
   const { reason, hint } = support.ok ? { reason: "", hint: "" } : support;
   return new PlatformError("CACHE_UNAVAILABLE", `${engine} cannot run: ${reason}`, { hint });
 }
 
-async function list(
-  engine: CacheEngine,
-  app: string,
-  options: MachineOptions,
-): Promise<readonly DatabaseState[]> {
-  const states = await Promise.all((await findCaches(options.home, app)).map(describe));
+async function list(engine: CacheEngine, app: string, machine: Machine): Promise<readonly DatabaseState[]> {
+  const states = await Promise.all((await findCaches(machine.home, app)).map(describe));
   return states.filter((state) => state.engine === engine);
 }
 
@@ -143,13 +139,13 @@ async function describe(cache: Cache): Promise<DatabaseState> {
   };
 }
 
-async function stop(app: string, name: string | undefined, options: MachineOptions): Promise<void> {
-  for (const cache of await findCaches(options.home, app, name)) await stopCache(cache, options);
+async function stop(app: string, name: string | undefined, machine: Machine): Promise<void> {
+  for (const cache of await findCaches(machine.home, app, name)) await stopCache(cache, machine);
 }
 
-async function destroy(app: string, name: string | undefined, options: MachineOptions): Promise<void> {
-  for (const cache of await findCaches(options.home, app, name)) {
-    await stopCache(cache, options);
+async function destroy(app: string, name: string | undefined, machine: Machine): Promise<void> {
+  for (const cache of await findCaches(machine.home, app, name)) {
+    await stopCache(cache, machine);
     await rm(cache.directory, { recursive: true, force: true });
   }
 }
