@@ -15,8 +15,7 @@ const pool = openPool();
 const redis = connectRedis();
 const reader = connectPatientRedis();
 const consumer = `${hostname()}-${process.pid}`;
-// Ends the blocking read; the job in hand is still finished and acknowledged.
-stop.addEventListener("abort", () => reader.disconnect());
+const stopped = new Promise((resolve) => stop.addEventListener("abort", () => resolve()));
 
 console.log(`worker ${consumer}: waiting for jobs`);
 while (!stop.aborted) {
@@ -32,10 +31,12 @@ while (!stop.aborted) {
 }
 await pool.end();
 redis.disconnect();
+reader.disconnect();
 console.log("worker: stopped");
 
 async function work() {
-  const job = await takeJob({ redis, reader, consumer });
+  // Waiting ends at once; a job that arrives in that moment goes to another worker. One in hand is finished.
+  const job = await Promise.race([takeJob({ redis, reader, consumer }), stopped]);
   if (!job) return;
   const outcome = await doOnce(job);
   await acknowledge(redis, job);
