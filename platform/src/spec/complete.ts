@@ -1,9 +1,6 @@
 import type { AppSpec, FunctionComponent, HealthCheck, Job, Service, StaticSite } from "./app-spec.ts";
 import { completeIngress } from "./complete/ingress.ts";
-import { isInternal } from "./complete/public.ts";
-
-/** Port of a public service that names none. */
-export const defaultHttpPort = 8080;
+import { defaultHttpPort, isInternal } from "./complete/public.ts";
 
 /**
  * Fills in what App Platform fills in: ingress rules for `routes`, `cors` or nothing at all, the port of public

@@ -68,15 +68,15 @@ function valuesOf(part: string, field: CronField): readonly number[] | undefined
 }
 
 function rangeOf(piece: string, field: CronField): { from: number; to: number; step: number } | undefined {
-  const [, range = "", stepText] = /^([^/]+)(?:\/(\d+))?$/.exec(piece) ?? [];
-  const [fromText = "", toText, ...rest] = range.split("-");
+  const parts = /^(?:(\*)|([^-/]+)(?:-([^-/]+))?)(?:\/([1-9]\d*))?$/.exec(piece);
+  if (!parts) return undefined;
+  const [, star, first = "", last, stepText] = parts;
   const step = Number(stepText ?? 1);
-  const from = range === "*" ? field.min : numberOf(fromText, field);
+  if (star) return { from: field.min, to: field.max, step };
+  const from = numberOf(first, field);
   // `5/15` runs from 5 to the end of the range.
-  const open = stepText === undefined ? from : field.max;
-  const to = range === "*" ? field.max : toText === undefined ? open : numberOf(toText, field);
-  if (from === undefined || to === undefined || rest.length > 0) return undefined;
-  return step >= 1 && from <= to ? { from, to, step } : undefined;
+  const to = last === undefined && stepText !== undefined ? field.max : numberOf(last ?? first, field);
+  return from === undefined || to === undefined || from > to ? undefined : { from, to, step };
 }
 
 function numberOf(text: string, field: CronField): number | undefined {

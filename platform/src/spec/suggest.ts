@@ -18,22 +18,17 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 /** How many letters must be added, taken away, replaced or swapped with their neighbour. */
 function distanceOf(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 3) return Infinity;
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? row + column;
   for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
+    rows.push([row]);
     for (let column = 1; column <= b.length; column += 1) {
       const isSame = a[row - 1] === b[column - 1];
       const isSwap = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      const cost = Math.min(
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (above[column - 1] ?? 0) + (isSame ? 0 : 1),
-      );
-      current.push(isSwap ? Math.min(cost, (before[column - 2] ?? 0) + 1) : cost);
+      const edited = Math.min(at(row - 1, column), at(row, column - 1)) + 1;
+      const replaced = at(row - 1, column - 1) + (isSame ? 0 : 1);
+      rows[row]?.push(Math.min(edited, replaced, isSwap ? at(row - 2, column - 2) + 1 : Infinity));
     }
-    before = above;
-    above = current;
   }
-  return above[b.length] ?? Infinity;
+  return at(a.length, b.length);
 }

@@ -2,6 +2,9 @@ import type { AppSpec, Service } from "../app-spec.ts";
 import { isRoutable } from "../components.ts";
 import type { ComponentEntry, RoutableEntry } from "../components.ts";
 
+/** Port of a public service that names none. */
+export const defaultHttpPort = 8080;
+
 /** True for what requests from outside can reach: all but workers, jobs and internal-only services. */
 export function isPublic(entry: ComponentEntry, spec: AppSpec): entry is RoutableEntry {
   if (!isRoutable(entry)) return false;

@@ -7,7 +7,7 @@ import { childField, itemField } from "./field-path.ts";
 import type { Mismatch, MismatchDetail } from "./mismatch.ts";
 import { Places } from "./places.ts";
 import type { Entry, MapTree, Tree } from "./tree.ts";
-import { hintForUnknown } from "./unknown-field.ts";
+import { guessUnknown } from "./unknown-field.ts";
 import { wrongType } from "./wrong-type.ts";
 
 export interface Decoded {
@@ -95,8 +95,11 @@ class Decoder {
     if (tree.kind === "list") {
       return tree.items.map((each, index) => this.#item(item, each, itemField(field, index)));
     }
-    this.#report(field, wrongType(shapeOf(schema), tree, field));
-    return looksLikeItem(item, tree) ? [this.#item(item, tree, itemField(field, 0))] : undefined;
+    const isItem = looksLikeItem(item, tree);
+    this.mismatches.push({ ...wrongType(shapeOf(schema), tree, field), field });
+    if (isItem) return [this.#item(item, tree, itemField(field, 0))];
+    this.broken.push(field);
+    return undefined;
   }
 
   #item(schema: z.core.$ZodType, tree: Tree, field: string): unknown {
@@ -111,13 +114,10 @@ class Decoder {
   #reportUnknown(shape: SectionShape, tree: MapTree, entry: Entry, field: string): void {
     const below = childField(field, entry.key);
     this.places.set(below, entry.keyAt, entry.keyAt);
-    this.#report(below, {
-      layer: "parse",
-      severity: "error",
-      rule: "unknown-field",
-      message: "there is no such field here",
-      hint: hintForUnknown({ root: this.#root, section: shape, tree, entry, field }),
-    });
+    const { hint, meant } = guessUnknown({ root: this.#root, section: shape, tree, entry, field });
+    if (meant !== undefined) this.broken.push(childField(field, meant));
+    const message = "there is no such field here";
+    this.#report(below, { layer: "parse", severity: "error", rule: "unknown-field", message, hint });
   }
 
   #report(field: string, detail: MismatchDetail): void {

@@ -15,16 +15,21 @@ export interface UnknownField {
   readonly entry: Entry;
 }
 
-/** What the author of an unknown field probably meant; "" if nothing comes to mind. */
-export function hintForUnknown(unknown: UnknownField): string {
+export interface Guess {
+  readonly hint: string;
+  /** The field of the same section that was probably meant. */
+  readonly meant?: string;
+}
+
+/** What the author of an unknown field probably meant. */
+export function guessUnknown(unknown: UnknownField): Guess {
   return (
-    hintByName(unknown) ??
-    hintBelow(unknown) ??
-    hintAround(unknown) ??
-    hintBySpelling(unknown) ??
-    hintForVariable(unknown) ??
-    hintElsewhere(unknown) ??
-    ""
+    guessByName(unknown) ??
+    guessBelow(unknown) ??
+    guessAround(unknown) ??
+    guessBySpelling(unknown) ??
+    guessVariable(unknown) ??
+    guessElsewhere(unknown) ?? { hint: "" }
   );
 }
 
@@ -54,7 +59,7 @@ const meant: Readonly<Partial<Record<string, string>>> = {
   http_routes: "use ingress.rules",
   "health_check.protocol": "with http_path it is an HTTP check, without one a TCP check",
   "liveness_health_check.protocol": "with http_path it is an HTTP check, without one a TCP check",
-  "git.repo": "write repo_clone_url with the whole URL, or use github with repo: owner/name",
+  "git.repo": "for the whole URL the field is called repo_clone_url",
   "git.deploy_on_push": "only github, gitlab and bitbucket sources have it",
   "domains.name": "the field is called domain",
   "databases.engine_version": "the field is called version",
@@ -66,54 +71,53 @@ const meant: Readonly<Partial<Record<string, string>>> = {
   "image.name": "the field is called repository",
 };
 
-function hintByName({ field, entry, section }: UnknownField): string | undefined {
+function guessByName({ field, entry, section }: UnknownField): Guess | undefined {
   const around = withoutIndexes(field).split(".").at(-1) ?? "";
-  const special = meant[`${around}.${entry.key}`];
-  if (special !== undefined) return special;
-  const hint = meant[entry.key];
-  const [, name] = /called (\w+)$/.exec(hint ?? "") ?? [];
-  return name === undefined || Object.hasOwn(section.fields, name) ? hint : undefined;
+  const hint = meant[`${around}.${entry.key}`] ?? meant[entry.key];
+  if (hint === undefined) return undefined;
+  const name = /called (\w+)$/.exec(hint)?.[1];
+  if (name === undefined) return { hint };
+  return Object.hasOwn(section.fields, name) ? { hint, meant: name } : undefined;
 }
 
 /** `branch` beside `github` belongs below it. */
-function hintBelow({ section, tree, entry }: UnknownField): string | undefined {
+function guessBelow({ section, tree, entry }: UnknownField): Guess | undefined {
   const owners = Object.entries(section.fields)
     .filter(([, schema]) => hasField(schema, entry.key))
     .map(([name]) => name);
   const present = owners.filter((name) => tree.entries.some(({ key }) => key === name));
   const [owner] = present.length > 0 ? present : owners;
-  return owner === undefined ? undefined : `it belongs under ${owner}`;
+  return owner === undefined ? undefined : { hint: `it belongs under ${owner}`, meant: owner };
 }
 
 /** `domains` in a service belongs to the app. */
-function hintAround({ root, field, entry }: UnknownField): string | undefined {
+function guessAround({ root, field, entry }: UnknownField): Guess | undefined {
   for (let around = parentField(field); around !== undefined; around = parentField(around)) {
     const section = sectionAt(root, around);
     if (!section || !Object.hasOwn(section.fields, entry.key)) continue;
-    return around === "" ? "it belongs to the top level of the spec" : `it belongs under ${around}`;
+    return { hint: around === "" ? "it belongs to the top level of the spec" : `it belongs under ${around}` };
   }
   return undefined;
 }
 
-function hintBySpelling({ section, entry }: UnknownField): string | undefined {
+function guessBySpelling({ section, entry }: UnknownField): Guess | undefined {
   const [closest] = suggest(entry.key, Object.keys(section.fields));
-  return closest === undefined ? undefined : `did you mean ${closest}?`;
+  return closest === undefined ? undefined : { hint: `did you mean ${closest}?`, meant: closest };
 }
 
 /** `- NODE_ENV: production` below envs. */
-function hintForVariable({ field, entry }: UnknownField): string | undefined {
-  return /(^|\.)envs\[\d+\]$/.test(field)
-    ? `write key: ${entry.key} and its value below it as value:`
-    : undefined;
+function guessVariable({ field, entry }: UnknownField): Guess | undefined {
+  if (!/(^|\.)envs\[\d+\]$/.test(field)) return undefined;
+  return { hint: `write key: ${entry.key} and its value below it as value:`, meant: "key" };
 }
 
-function hintElsewhere({ root, entry }: UnknownField): string | undefined {
+function guessElsewhere({ root, entry }: UnknownField): Guess | undefined {
   const top = shapeOf(root);
   if (top.kind !== "section") return undefined;
   const owners = Object.keys(top.fields).filter((name) =>
     Object.hasOwn(sectionAt(root, `${name}[0]`)?.fields ?? {}, entry.key),
   );
-  return owners.length === 0 ? undefined : `only ${owners.join(", ")} have it`;
+  return owners.length === 0 ? undefined : { hint: `only ${owners.join(", ")} have it` };
 }
 
 function hasField(schema: z.core.$ZodType, key: string): boolean {

@@ -3,7 +3,7 @@ import { notice, warning } from "./rule.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const devVersions = ["13", "14", "15", "16"];
-const enginesWithNames: readonly Database["engine"][] = [undefined, "UNSET", "PG", "MYSQL"];
+const enginesWithNames: readonly string[] = ["UNSET", "PG", "MYSQL"];
 
 export const databases: Rule = {
   name: "databases",
@@ -14,23 +14,25 @@ export const databases: Rule = {
 };
 
 function* checkDatabase(database: Database, field: string): Iterable<Finding> {
-  const { engine = "UNSET", production = false, cluster_name, version, db_name, db_user } = database;
+  const { engine = "UNSET", production, cluster_name } = database;
   if (engine === "UNSET") yield notice(`${field}.engine`, "is missing, PG is taken");
   if (production && cluster_name === undefined) {
     yield warning(`${field}.cluster_name`, "is missing, and App Platform wants it for a production database");
   }
-  const isPostgres = engine === "PG" || engine === "UNSET";
-  const isDevelopment = !production && cluster_name === undefined;
-  if (isDevelopment && !isPostgres) {
+  if (!production && cluster_name === undefined) yield* checkDevelopment(database, field);
+  if (enginesWithNames.includes(engine)) return;
+  for (const name of ["db_name", "db_user"] as const) {
+    if (name in database) yield warning(`${field}.${name}`, `has no meaning for ${engine}`, "remove it");
+  }
+}
+
+function* checkDevelopment({ engine = "UNSET", version }: Database, field: string): Iterable<Finding> {
+  if (engine !== "PG" && engine !== "UNSET") {
     yield warning(`${field}.engine`, `is ${engine}, and App Platform has development databases for PG only`);
-  } else if (isDevelopment && version !== undefined && !devVersions.includes(version)) {
+  } else if (version !== undefined && !devVersions.includes(version)) {
     yield notice(
       `${field}.version`,
       `is ${version}, and App Platform lists ${devVersions.join(", ")} for development databases`,
     );
-  }
-  if (!enginesWithNames.includes(engine)) {
-    if (db_name !== undefined) yield warning(`${field}.db_name`, `has no meaning for ${engine}`, "remove it");
-    if (db_user !== undefined) yield warning(`${field}.db_user`, `has no meaning for ${engine}`, "remove it");
   }
 }

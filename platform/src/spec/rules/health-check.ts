@@ -1,8 +1,7 @@
 import type { HealthCheck, LivenessHealthCheck, Service } from "../app-spec.ts";
+import { defaultHttpPort } from "../complete/public.ts";
 import { error, warning } from "./rule.ts";
 import type { Finding, Rule } from "./rule.ts";
-
-const defaultHttpPort = 8080;
 
 /** Checks probe a port that the component says it has. */
 export const healthCheck: Rule = {

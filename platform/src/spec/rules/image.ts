@@ -13,28 +13,43 @@ export const image: Rule = {
 };
 
 function* checkImage(source: ImageSource, field: string): Iterable<Finding> {
-  const { registry_type: kind, registry, repository, tag, digest, deploy_on_push: push } = source;
+  const { registry_type: kind, repository, tag, digest } = source;
   if (kind === undefined || kind === "UNSPECIFIED") {
     yield error(`${field}.registry_type`, "is missing", "write DOCKER_HUB, GHCR or DOCR");
   }
-  if (repository === undefined)
+  if (repository === undefined) {
     yield error(`${field}.repository`, "is missing", "write the name of the image");
-  if (kind === "DOCKER_HUB" && registry === undefined) {
-    yield error(`${field}.registry`, "is missing", "write the organisation; official images are in library");
-  }
-  if (kind === "GHCR" && registry === undefined) {
-    yield warning(`${field}.registry`, "is missing", "write the owner of the image");
   }
   if (tag !== undefined && digest !== undefined) {
     yield error(`${field}.digest`, "stands beside a tag", "leave either tag or digest");
   }
-  if (push?.enabled && digest !== undefined) {
+  yield* checkRegistry(source, field);
+  yield* checkPush(source, field);
+}
+
+function* checkRegistry({ registry_type: kind, registry, repository = "" }: ImageSource, field: string) {
+  if (registry !== undefined || (kind !== "DOCKER_HUB" && kind !== "GHCR")) return;
+  const [owner, name] = repository.split("/");
+  const split = name === undefined ? "" : `write registry: ${owner ?? ""} and repository: ${name}`;
+  if (kind === "GHCR")
+    yield warning(`${field}.registry`, "is missing", split || "write the owner of the image");
+  else
+    yield error(
+      `${field}.registry`,
+      "is missing",
+      split || "write the organisation, library for official images",
+    );
+}
+
+function* checkPush({ deploy_on_push: push, digest, registry_type: kind }: ImageSource, field: string) {
+  if (!push?.enabled) return;
+  if (digest !== undefined) {
     yield error(
       `${field}.deploy_on_push`,
       "cannot follow a digest, which never changes",
       "use a tag, or remove it",
     );
-  } else if (push?.enabled && kind !== "DOCR") {
+  } else if (kind !== "DOCR") {
     yield warning(`${field}.deploy_on_push`, "works for images of DOCR only", "remove it");
   }
 }

@@ -25,12 +25,20 @@ function findingOf(issue: z.core.$ZodIssue, field: string, value: unknown): Find
   const placeholder = typeof value === "string" ? /\$\{[^}]*\}/.exec(value)?.[0] : undefined;
   switch (issue.code) {
     case "too_small":
-      return error(field, `is ${shown(value)}`, `write ${amount(issue.minimum, issue.origin)} or more`);
+      return error(
+        field,
+        `cannot be ${shown(value)}`,
+        `write ${amount(issue.minimum, issue.origin)} or more`,
+      );
     case "too_big":
-      return error(field, `is ${shown(value)}`, `write ${amount(issue.maximum, issue.origin)} or less`);
+      return error(
+        field,
+        `cannot be ${shown(value)}`,
+        `write ${amount(issue.maximum, issue.origin)} or less`,
+      );
     case "invalid_format":
       return placeholder === undefined
-        ? error(field, `is ${shown(value)}`, `write ${issue.message}`)
+        ? error(field, `cannot be ${shown(value)}`, `write ${issue.message}`)
         : error(
             field,
             `holds ${placeholder}, which is filled in for values of variables only`,

@@ -1,34 +1,42 @@
-import type { Service } from "../app-spec.ts";
+import type { EnvVariable, Service } from "../app-spec.ts";
+import { defaultHttpPort } from "../complete/public.ts";
 import { warning } from "./rule.ts";
 import type { Finding, Rule } from "./rule.ts";
 
-const defaultHttpPort = 8080;
-
+/** Each port is named once, and PORT agrees with http_port. */
 export const ports: Rule = {
   name: "ports",
   *check(spec) {
-    for (const [i, service] of (spec.services ?? []).entries()) yield* checkPorts(service, `services[${i}]`);
+    for (const [i, service] of (spec.services ?? []).entries()) {
+      yield* checkInternalPorts(service, `services[${i}]`);
+      yield* checkPortVariable(service, `services[${i}]`);
+    }
   },
 };
 
-function* checkPorts(service: Service, field: string): Iterable<Finding> {
-  const { http_port, internal_ports = [], envs = [] } = service;
+function* checkInternalPorts({ http_port, internal_ports = [] }: Service, field: string): Iterable<Finding> {
   for (const [i, port] of internal_ports.entries()) {
-    if (port === http_port)
-      yield warning(`${field}.internal_ports[${i}]`, `is ${port}, which http_port opens already`);
-    else if (internal_ports.indexOf(port) < i)
-      yield warning(`${field}.internal_ports[${i}]`, `is ${port} once more`);
+    const at = `${field}.internal_ports[${i}]`;
+    if (port === http_port) yield warning(at, `is ${port}, which http_port opens already`, "remove it");
+    else if (internal_ports.indexOf(port) < i) yield warning(at, `is ${port} once more`, "remove it");
   }
-  const expected = http_port ?? (internal_ports.length > 0 ? undefined : defaultHttpPort);
-  for (const [i, { key, value, type }] of envs.entries()) {
-    const isOtherPort =
-      key === "PORT" && type !== "SECRET" && /^\d+$/.test(value ?? "") && Number(value) !== expected;
-    if (isOtherPort && expected !== undefined) {
-      yield warning(
-        `${field}.envs[${i}].value`,
-        `is ${value ?? ""}, and requests go to port ${expected}`,
-        http_port === undefined ? `set http_port: ${value ?? ""}` : "make PORT and http_port the same",
-      );
-    }
+}
+
+function* checkPortVariable(service: Service, field: string): Iterable<Finding> {
+  const { http_port, internal_ports = [], envs = [] } = service;
+  if (http_port === undefined && internal_ports.length > 0) return;
+  const expected = http_port ?? defaultHttpPort;
+  for (const [i, variable] of envs.entries()) {
+    const port = portOf(variable);
+    if (port === undefined || port === expected) continue;
+    yield warning(
+      `${field}.envs[${i}].value`,
+      `is ${port}, and requests go to port ${expected}`,
+      http_port === undefined ? `set http_port: ${port}` : "make PORT and http_port the same",
+    );
   }
+}
+
+function portOf({ key, value = "", type }: EnvVariable): number | undefined {
+  return key === "PORT" && type !== "SECRET" && /^\d+$/.test(value) ? Number(value) : undefined;
 }

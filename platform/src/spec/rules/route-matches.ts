@@ -1,4 +1,4 @@
-import type { AppSpec } from "../app-spec.ts";
+import type { AppSpec, IngressRule } from "../app-spec.ts";
 import { componentsOf, isRoutable } from "../components.ts";
 import { error, notice } from "./rule.ts";
 import type { Rule } from "./rule.ts";
@@ -35,12 +35,7 @@ export const routeMatches: Rule = {
 };
 
 function matchesOf(spec: AppSpec): readonly Match[] {
-  const ruled = (spec.ingress?.rules ?? []).map(({ match }, i) => ({
-    field: `ingress.rules[${i}]`,
-    host: (match?.authority?.exact ?? match?.authority?.prefix ?? "").toLowerCase(),
-    path: match?.path?.exact ?? (match?.path?.prefix || "/"),
-    isExact: match?.path?.exact !== undefined,
-  }));
+  const ruled = (spec.ingress?.rules ?? []).map((rule, i) => matchOf(rule, `ingress.rules[${i}]`));
   const routed = componentsOf(spec)
     .filter(isRoutable)
     .flatMap(({ field, component }) =>
@@ -52,6 +47,14 @@ function matchesOf(spec: AppSpec): readonly Match[] {
       })),
     );
   return [...ruled, ...routed];
+}
+
+function matchOf({ match }: IngressRule, field: string): Match {
+  const { exact, prefix } = match?.path ?? {};
+  const host = match?.authority?.exact ?? match?.authority?.prefix ?? "";
+  // An empty prefix, like none at all, is every path.
+  const path = exact ?? (prefix === undefined || prefix === "" ? "/" : prefix);
+  return { field, host: host.toLowerCase(), path, isExact: exact !== undefined };
 }
 
 function keyOf({ host, path, isExact }: Match): string {

@@ -28,5 +28,7 @@ function isEffective(each: SetField): boolean {
 }
 
 function supportOf({ schema }: SetField) {
-  return metaOf(schema)?.support ?? { state: "supported" as const };
+  const meta = metaOf(schema);
+  // What is deprecated is told by a rule of its own.
+  return meta?.deprecated === undefined && meta?.support ? meta.support : { state: "supported" as const };
 }

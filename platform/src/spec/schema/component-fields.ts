@@ -18,6 +18,8 @@ export const watchFields = {
 
 /** The form before `ingress`; completed into ingress rules. */
 export const oldRoutingFields = {
-  routes: list("Paths that lead to the component.", route, { deprecated: "ingress.rules" }),
-  cors: part("CORS policy of these paths.", corsPolicy, { deprecated: "ingress.rules[].cors" }),
+  routes: list("Paths that lead to the component.", route, { deprecated: "write ingress.rules instead" }),
+  cors: part("CORS policy of these paths.", corsPolicy, {
+    deprecated: "write it into ingress.rules instead",
+  }),
 };

@@ -3,7 +3,7 @@ import { name } from "./name.ts";
 
 export const engines = ["UNSET", "PG", "MYSQL", "REDIS", "MONGODB", "KAFKA", "OPENSEARCH", "VALKEY"] as const;
 
-const oldSize = "left out; it has no effect";
+const oldSize = "leave it out, it has no effect";
 
 export const database = section({
   name: name("Name of the database; variables refer to it by this name."),

@@ -13,7 +13,7 @@ export interface FieldMeta {
   readonly default?: string | number | boolean;
   /** Supported unless said otherwise. */
   readonly support?: Support;
-  /** What to write instead. */
+  /** What to do instead, as an advice. */
   readonly deprecated?: string;
   /** True if "" differs from leaving the field out (pointers in doctl's types). */
   readonly emptyMatters?: boolean;

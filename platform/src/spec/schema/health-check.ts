@@ -16,7 +16,7 @@ export const healthCheck = section({
   success_threshold: integer("Probes in a row that must pass.", { default: 1, min: 1, max: 50 }),
   failure_threshold: integer("Probes in a row that must fail.", { default: 9, min: 1, max: 50 }),
   ...target,
-  path: text("Old name of http_path.", { deprecated: "http_path" }),
+  path: text("Old name of http_path.", { deprecated: "write http_path instead" }),
 });
 
 /** Liveness: restarts an instance that stops answering. */

@@ -2,7 +2,7 @@ import { flag, list, requiredText, section, text, texts } from "./field.ts";
 
 const originMatch = section({
   exact: text("The whole origin.", { max: 256 }),
-  prefix: text("How the origin starts.", { deprecated: "exact or regex" }),
+  prefix: text("How the origin starts.", { deprecated: "write exact or regex instead" }),
   regex: text("RE2 expression the origin matches.", { max: 256 }),
 });
 

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { specFieldsPage } from "../platform/src/spec/index.ts";
+import { corpusDirectory, corpusGolden, readCorpus } from "./corpus.ts";
+
+// `npm run generate` writes what is made from code; `--check` fails if a file is out of date; `--corpus` also writes
+// the golden file of rule problems, which its reader must then judge.
+const root = path.resolve(import.meta.dirname, "..");
+const isCheck = process.argv.includes("--check");
+
+interface Generated {
+  /** Relative to the repository. */
+  readonly file: string;
+  readonly make: () => string;
+}
+
+const generated: readonly Generated[] = [
+  { file: "docs/spec-fields.md", make: specFieldsPage },
+  ...(process.argv.includes("--corpus") ? [{ file: "test/golden/corpus-rules.json", make: makeGolden }] : []),
+];
+
+for (const { file, make } of generated) {
+  const target = path.join(root, file);
+  const text = make();
+  if (existsSync(target) && readFileSync(target, "utf8") === text) continue;
+  if (isCheck) {
+    console.error(`${file} is out of date; run \`npm run generate\` and commit it`);
+    process.exitCode = 1;
+  } else {
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
+    console.log(`wrote ${file}`);
+  }
+}
+
+function makeGolden(): string {
+  return `${JSON.stringify(corpusGolden(readCorpus(corpusDirectory(root))), null, 2)}\n`;
+}
