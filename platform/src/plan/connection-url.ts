@@ -1,26 +1,56 @@
 import type { DatabaseConnection } from "./endpoints.ts";
 
+type Settings = Readonly<Record<string, string>>;
+
+interface UrlForm {
+  /** Scheme without and with TLS. */
+  readonly plain: string;
+  readonly tls: string;
+  readonly namesDatabase: boolean;
+  readonly settings: { readonly plain: Settings; readonly tls: Settings };
+}
+
+const CACHE: UrlForm = {
+  plain: "redis",
+  tls: "rediss",
+  namesDatabase: false,
+  settings: { plain: {}, tls: {} },
+};
+
+const FORMS: Readonly<Record<Exclude<DatabaseConnection["engine"], "KAFKA">, UrlForm>> = {
+  PG: {
+    plain: "postgresql",
+    tls: "postgresql",
+    namesDatabase: true,
+    settings: { plain: { sslmode: "disable" }, tls: { sslmode: "require" } },
+  },
+  MYSQL: {
+    plain: "mysql",
+    tls: "mysql",
+    namesDatabase: true,
+    settings: { plain: {}, tls: { "ssl-mode": "REQUIRED" } },
+  },
+  MONGODB: {
+    plain: "mongodb",
+    tls: "mongodb",
+    namesDatabase: true,
+    settings: { plain: {}, tls: { tls: "true" } },
+  },
+  REDIS: CACHE,
+  VALKEY: CACHE,
+  OPENSEARCH: { plain: "http", tls: "https", namesDatabase: false, settings: { plain: {}, tls: {} } },
+};
+
 /**
  * The URL a component finds in DATABASE_URL (or REDIS_URL): an attached one as the user gave it, else made
  * of the connection's parts, percent-encoded. Kafka has no URL on App Platform; it gets its broker `host:port`.
  */
 export function connectionUrl(connection: DatabaseConnection): string {
   if (connection.url !== null) return connection.url;
-  switch (connection.engine) {
-    case "PG":
-      return assemble(connection, "postgresql", { sslmode: connection.tls ? "require" : "disable" });
-    case "MYSQL":
-      return assemble(connection, "mysql", connection.tls ? { "ssl-mode": "REQUIRED" } : {});
-    case "MONGODB":
-      return assemble(connection, "mongodb", connection.tls ? { tls: "true" } : {});
-    case "REDIS":
-    case "VALKEY":
-      return assemble({ ...connection, database: "" }, connection.tls ? "rediss" : "redis", {});
-    case "OPENSEARCH":
-      return assemble({ ...connection, database: "" }, connection.tls ? "https" : "http", {});
-    case "KAFKA":
-      return `${connection.host}:${connection.port}`;
-  }
+  if (connection.engine === "KAFKA") return `${connection.host}:${connection.port}`;
+  const { plain, tls, namesDatabase, settings } = FORMS[connection.engine];
+  const named = namesDatabase ? connection : { ...connection, database: "" };
+  return assemble(named, connection.tls ? tls : plain, settings[connection.tls ? "tls" : "plain"]);
 }
 
 /**
