@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from "yaml";
+import { systemCodeOf } from "../base/errors.ts";
+import type { Problem } from "../base/problem.ts";
+import { lookUp, type Values } from "./env-file.ts";
+import { fillUrl, literalPassword } from "./attached-url.ts";
+
+/** What stands beside the spec in `.do/ashore.yaml`, variables filled in. */
+export interface AshoreYaml {
+  /** Database name → URL. */
+  readonly attach: Readonly<Record<string, string>>;
+  /** Rules whose warnings and notices are not shown. */
+  readonly silence: readonly string[];
+}
+
+export const ASHORE_YAML = path.join(".do", "ashore.yaml");
+
+interface Reading {
+  readonly file: string;
+  readonly lines: LineCounter;
+  readonly sources: readonly Values[];
+  readonly problems: Problem[];
+}
+
+/** Reads `.do/ashore.yaml` of a directory; without one, nothing is attached or silenced. */
+export async function readAshoreYaml(
+  directory: string,
+  sources: readonly Values[],
+): Promise<AshoreYaml & { problems: Problem[] }> {
+  const file = path.join(directory, ASHORE_YAML);
+  try {
+    return parseAshoreYaml(await readFile(file, "utf8"), file, sources);
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return { attach: {}, silence: [], problems: [] };
+    throw error;
+  }
+}
+
+/** `file` is only named in problems; `sources` fill in `${NAME}`, first match wins. */
+export function parseAshoreYaml(
+  text: string,
+  file: string,
+  sources: readonly Values[],
+): AshoreYaml & { problems: Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const reading: Reading = { file, lines, sources, problems: [] };
+  for (const error of document.errors) complain(reading, error.pos[0], "", error.message);
+  const found: { attach: Record<string, string>; silence: string[] } = { attach: {}, silence: [] };
+  if (document.errors.length > 0 || document.contents === null)
+    return { ...found, problems: reading.problems };
+  if (!isMap(document.contents)) complain(reading, 0, "", "the file must hold the keys attach and silence");
+  else
+    for (const pair of document.contents.items) {
+      const key = keyOf(pair);
+      if (key === "attach") found.attach = readAttach(reading, pair);
+      else if (key === "silence") found.silence = readSilence(reading, pair);
+      else complain(reading, offsetOf(pair.key), key, "unknown key", "known are attach and silence");
+    }
+  return { ...found, problems: reading.problems };
+}
+
+function readAttach(reading: Reading, pair: Pair): Record<string, string> {
+  const attach: Record<string, string> = {};
+  if (isEmpty(pair.value)) return attach;
+  if (!isMap(pair.value)) {
+    complain(reading, offsetOf(pair.value), "attach", "must map names of databases to URLs");
+    return attach;
+  }
+  for (const entry of pair.value.items) {
+    const url = readUrl(reading, entry);
+    if (url !== undefined) attach[keyOf(entry)] = url;
+  }
+  return attach;
+}
+
+function readUrl(reading: Reading, entry: Pair): string | undefined {
+  const field = `attach.${keyOf(entry)}`;
+  const offset = offsetOf(entry.value);
+  const text = isScalar(entry.value) ? entry.value.value : undefined;
+  if (typeof text !== "string" || text === "") {
+    complain(reading, offset, field, "must be the URL of a database");
+    return undefined;
+  }
+  if (literalPassword(text)) {
+    complain(reading, offset, field, "holds a password", "name a variable of .do/ashore.env: ${NAME}");
+    return undefined;
+  }
+  const { url, missing } = fillUrl(text, (name) => lookUp(name, reading.sources));
+  for (const name of missing)
+    complain(reading, offset, field, `\${${name}} has no value`, `set ${name} in .do/ashore.env`);
+  if (missing.length > 0) return undefined;
+  if (!URL.canParse(url))
+    complain(reading, offset, field, "is not a URL", "e.g. postgresql://user@host:5432/name");
+  return url;
+}
+
+function readSilence(reading: Reading, pair: Pair): string[] {
+  if (isEmpty(pair.value)) return [];
+  const items = isSeq(pair.value) ? pair.value.items : undefined;
+  const rules = items?.map((item) =>
+    isScalar(item) && typeof item.value === "string" ? item.value : undefined,
+  );
+  if (rules?.every((rule) => rule !== undefined)) return rules;
+  complain(
+    reading,
+    offsetOf(pair.value),
+    "silence",
+    "must list names of rules",
+    "e.g. silence: [unpinned-image]",
+  );
+  return [];
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (isScalar(value) && value.value === null);
+}
+
+function keyOf(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : "";
+}
+
+function offsetOf(node: unknown): number {
+  return (node as Node | null)?.range?.[0] ?? 0;
+}
+
+function complain(reading: Reading, offset: number, field: string, message: string, hint = ""): void {
+  const { line, col } = reading.lines.linePos(offset);
+  reading.problems.push({
+    layer: "rule",
+    severity: "error",
+    rule: "ashore-yaml",
+    field,
+    message,
+    hint,
+    file: reading.file,
+    position: { line, column: col },
+  });
+}

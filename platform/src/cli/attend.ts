@@ -1,0 +1,85 @@
+import { isDisconnected, type Client } from "../client/index.ts";
+import { systemClock } from "../base/clock.ts";
+import type { Context } from "./context.ts";
+import type { Lifeline } from "./lifeline.ts";
+import { makeLogPrinter } from "./log-lines.ts";
+
+/** A stream that ended by itself is asked for again after this pause, should the app come back. */
+const REOPEN_MS = 500;
+
+/** Who attends to which app, until when. */
+export interface Attendance {
+  readonly context: Context;
+  readonly lifeline: Lifeline;
+  readonly client: Client;
+  readonly app: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Holds an app up until somebody else takes it down (then it resolves) or the signal aborts (then it rejects with its
+ * reason).
+ */
+export async function holdSession({ lifeline, client, app, signal }: Attendance): Promise<void> {
+  // A control plane that is asked to end closes its streams as if all was well: then the app is still wanted.
+  for (let isWanted = true; isWanted;) {
+    await lifeline.keep(async () => {
+      for await (const _beat of await client.session(app, signal));
+    }, signal);
+    isWanted = await lifeline.keep(() => isUp(client, app, signal), signal);
+  }
+}
+
+/**
+ * Shows what the components of an app print, and what happens to them, until the signal aborts.
+ * @param tail lines of each component's log to begin with
+ */
+export async function showLife(
+  attendance: Attendance,
+  { components, tail }: { readonly components: readonly string[]; readonly tail: number },
+): Promise<void> {
+  const print = makeLogPrinter(attendance.context.output, components);
+  await Promise.all([showLogs(attendance, tail, print), showHappenings(attendance, print)]);
+}
+
+type Print = ReturnType<typeof makeLogPrinter>;
+
+async function showLogs(
+  { lifeline, client, app, signal }: Attendance,
+  tail: number,
+  print: Print,
+): Promise<void> {
+  let wanted = tail;
+  while (!signal.aborted)
+    await lifeline.keep(async () => {
+      const query = { type: "run", tail: wanted, follow: true } as const;
+      wanted = 0;
+      for await (const line of await client.logs(app, query, signal)) print(line);
+      await systemClock.sleep(REOPEN_MS, signal);
+    }, signal);
+}
+
+async function showHappenings(attendance: Attendance, print: Print): Promise<void> {
+  const { context, lifeline, client, app, signal } = attendance;
+  const begun = systemClock.now();
+  let after = 0;
+  while (!signal.aborted)
+    await lifeline.keep(async () => {
+      for await (const event of await client.events(app, { after, follow: true }, signal)) {
+        after = event.seq;
+        const { body } = event;
+        if (body.type !== "instance" || Date.parse(event.at) < begun) continue;
+        print({ ...body, text: context.output.paint("yellow", body.message) });
+      }
+      await systemClock.sleep(REOPEN_MS, signal);
+    }, signal);
+}
+
+async function isUp(client: Client, app: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await client.app(app, signal)).wanted === "up";
+  } catch (error) {
+    if (isDisconnected(error) || signal.aborted) throw error;
+    return false;
+  }
+}

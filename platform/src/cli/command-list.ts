@@ -1,0 +1,199 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Context, GlobalOptions } from "./context.ts";
+import { resolveDirectory } from "./resolve-directory.ts";
+
+const DEFAULT_PORT = 8080;
+const DEFAULT_TAIL = 100;
+
+interface Flags extends GlobalOptions {
+  readonly directory?: string;
+  readonly json?: true;
+}
+
+/** A command is loaded when it is called, so that none pays for another one. */
+type Run<F> = (context: Context, flags: F & Flags, args: readonly string[]) => Promise<number>;
+
+interface Definer {
+  /** `usage` as commander reads it: `logs [COMPONENT]`. */
+  define<F>(usage: string, summary: string, run: Run<F>): Command;
+}
+
+/** Adds every command to the program; `done` is given the exit code of the one that ran. */
+export function addCommands(program: Command, context: Context, done: (code: number) => void): void {
+  const definer = makeDefiner(program, context, done);
+  addAppCommands(definer);
+  addLookingCommands(definer);
+  addInstanceCommands(definer);
+  addSpecCommands(definer);
+  addProcessCommands(definer);
+}
+
+function makeDefiner(program: Command, context: Context, done: (code: number) => void): Definer {
+  return {
+    define: <F>(usage: string, summary: string, run: Run<F>) => {
+      const command = program.command(usage).summary(summary).description(summary);
+      command.option("-C, --directory <dir>", "work as if started in this directory");
+      command.option("-a, --app <name>", "the app, instead of the one of the directory");
+      command.action(async () => {
+        const flags = command.optsWithGlobals<F & Flags>();
+        try {
+          const cwd = await resolveDirectory(context.cwd, flags.directory);
+          done(await run({ ...context, cwd }, flags, command.args));
+        } catch (error) {
+          const { reportError } = await import("./report-error.ts");
+          done(reportError(context, error, flags.json === true));
+        }
+      });
+      return command;
+    },
+  };
+}
+
+interface UpFlags {
+  readonly spec?: string;
+  readonly envFile?: string;
+  readonly detach?: true;
+  readonly port: number;
+  readonly watch?: true;
+  readonly forceBuild?: true;
+}
+
+function addAppCommands({ define }: Definer): void {
+  define<UpFlags>("up [DIR]", "bring the app of a directory live", async (context, flags, [directory]) => {
+    const { up } = await import("./commands/up.ts");
+    const { detach = false, watch = false, forceBuild = false, json = false } = flags;
+    return up(context, { ...flags, directory, detach, watch, forceBuild, json });
+  })
+    .option("--spec <file>", "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
+    .option("--env-file <file>", "values for secrets and ${…} placeholders, before .do/ashore.env")
+    .option("-d, --detach", "return once the app is live instead of following its logs")
+    .option("-p, --port <port>", "port on which the apps of this machine answer", parsePort, DEFAULT_PORT)
+    .option("-w, --watch", "rebuild and restart what a saved file touches")
+    .option("--force-build", "build again even if nothing changed")
+    .option(
+      "--json",
+      "print events as lines of JSON, and one result with the key ok when it is live or failed",
+    )
+    .addHelpText("after", examples("ashore up", "ashore up shop --env-file prod.env", "ashore up --watch"));
+  define<{ data?: true; yes?: true }>("down [DIR]", "stop an app", async (context, flags, [directory]) => {
+    const { down } = await import("./commands/down.ts");
+    const { data = false, yes = false, json = false } = flags;
+    return down(context, { ...flags, directory, data, yes, json });
+  })
+    .option("--data", "also delete its databases and everything else that is kept of it")
+    .option("-y, --yes", "do not ask before deleting")
+    .option("--json", "print what was stopped as JSON")
+    .addHelpText("after", examples("ashore down", "ashore down -a shop --data --yes"));
+  define(
+    "restart [COMPONENT...]",
+    "restart all components of an app, or some",
+    async (context, flags, components) => {
+      const { restart } = await import("./commands/restart.ts");
+      return restart(context, { ...flags, directory: undefined, components });
+    },
+  ).addHelpText("after", examples("ashore restart", "ashore restart api worker"));
+}
+
+interface LogFlags {
+  readonly follow?: true;
+  readonly tail: number;
+  readonly type: "run" | "build" | "deploy";
+}
+
+function addLookingCommands({ define }: Definer): void {
+  define("status [DIR]", "show what runs", async (context, flags, [directory]) => {
+    const { status } = await import("./commands/status.ts");
+    return status(context, { ...flags, directory, json: flags.json ?? false });
+  })
+    .option("--json", "print it as JSON")
+    .addHelpText("after", examples("ashore status", "ashore status -a shop --json"));
+  define<LogFlags>("logs [COMPONENT]", "show what components print", async (context, flags, [component]) => {
+    const { logs } = await import("./commands/logs.ts");
+    return logs(context, { ...flags, directory: undefined, component, follow: flags.follow ?? false });
+  })
+    .option("-f, --follow", "go on until Ctrl-C")
+    .option("-n, --tail <lines>", "how many lines of each component, -1 for all", parseTail, DEFAULT_TAIL)
+    .addOption(new Option("--type <type>", "which log").choices(["run", "build", "deploy"]).default("run"))
+    .addHelpText("after", examples("ashore logs", "ashore logs api -f", "ashore logs --type build -n -1"));
+}
+
+function addInstanceCommands({ define }: Definer): void {
+  define<{ instance?: string }>(
+    "exec COMPONENT [CMD...]",
+    "run a command, or a shell, in a running instance",
+    async (context, flags, [component = "", ...words]) => {
+      const { exec } = await import("./commands/exec.ts");
+      return exec(context, { ...flags, directory: undefined, component, words });
+    },
+  )
+    .option("--instance <id>", "this instance (see status) instead of the first one")
+    .passThroughOptions()
+    .addHelpText("after", examples("ashore exec api", "ashore exec -a shop api -- ls -l"));
+  define<{ url?: true }>(
+    "db [NAME]",
+    "open a database's client, or print its URL",
+    async (context, flags, [name]) => {
+      const { db } = await import("./commands/db.ts");
+      return db(context, { ...flags, directory: undefined, name, url: flags.url ?? false });
+    },
+  )
+    .option("--url", "print the URL, also where there is a client")
+    .addHelpText(
+      "after",
+      examples("ashore db", "ashore db cache", "DATABASE_URL=$(ashore db main --url) npm test"),
+    );
+  define("run JOB", "run a job now, with what is live", async (context, flags, [job = ""]) => {
+    const { run } = await import("./commands/run.ts");
+    return run(context, { ...flags, directory: undefined, job });
+  }).addHelpText("after", examples("ashore run migrate"));
+}
+
+function addSpecCommands({ define }: Definer): void {
+  define<Pick<UpFlags, "spec" | "envFile" | "port">>(
+    "plan [DIR]",
+    "show what an up would change",
+    async (context, flags, [directory]) => {
+      const { plan } = await import("./commands/plan.ts");
+      return plan(context, { ...flags, directory, json: flags.json ?? false });
+    },
+  )
+    .option("--spec <file>", "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
+    .option("--env-file <file>", "values for secrets and ${…} placeholders, before .do/ashore.env")
+    .option("-p, --port <port>", "port on which the apps of this machine answer", parsePort, DEFAULT_PORT)
+    .option("--json", "print the plan as JSON")
+    .addHelpText("after", examples("ashore plan", "ashore plan --json > plan.json"));
+  define<{ format: "text" | "json" }>(
+    "check [DIR|FILE]",
+    "find what is wrong with a spec",
+    async (context, flags, [target]) => {
+      const { check } = await import("./commands/check.ts");
+      return check(context, { target, json: flags.json ?? flags.format === "json" });
+    },
+  )
+    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+    .option("--json", "the same as --format json")
+    .addHelpText("after", examples("ashore check", "ashore check other/app.yaml --json"));
+  define("explain FIELD", "say what a field of the spec means", async (context, _flags, [field = ""]) => {
+    const { explain } = await import("./commands/explain.ts");
+    return explain(context, field);
+  }).addHelpText("after", examples("ashore explain services.http_port", "ashore explain envs.scope"));
+}
+
+function addProcessCommands({ define }: Definer): void {
+  define("server", "x", async () => 0);
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError("It must be a number from 1 to 65535.");
+}
+
+function parseTail(text: string): number {
+  if (/^(-1|\d+)$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a number of lines, or -1.");
+}

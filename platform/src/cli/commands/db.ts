@@ -1,0 +1,47 @@
+import { PlatformError } from "../../base/errors.ts";
+import { execInteractive } from "../../base/exec.ts";
+import type { DatabaseAccess } from "../../wire/index.ts";
+import { chooseApp, type AppChoice } from "../choose-app.ts";
+import { definedEnv, type Context } from "../context.ts";
+import { requireControlPlane } from "../control-plane.ts";
+import { clientCommand } from "../database-client.ts";
+import { EXIT } from "../exit-code.ts";
+import { findProgram } from "../find-program.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
+
+export interface DbOptions extends AppChoice {
+  readonly name?: string | undefined;
+  /** Print the URL, also where a client could be opened. */
+  readonly url: boolean;
+}
+
+/** `ashore db`: opens a database's client on a terminal, else prints the URL. @returns the client's exit code */
+export async function db(context: Context, options: DbOptions): Promise<number> {
+  const { output, stdin } = context;
+  const client = await requireControlPlane(context);
+  const app = await chooseApp(context, client, options);
+  const access = pick(app.name, await client.databases(app.name), options.name);
+  const command = clientCommand(access);
+  const isTerminal = stdin.isTTY && output.isTerminal;
+  if (options.url || !isTerminal || !command || !(await findProgram(command.argv[0], context.env["PATH"]))) {
+    output.print(access.url);
+    if (access.caFile !== null && output.isTerminal) output.warn(`CA certificate: ${access.caFile}`);
+    return EXIT.ok;
+  }
+  // Ctrl-C belongs to the client now: it cancels a query there.
+  context.interruption.listen(() => undefined);
+  return execInteractive(command.argv, { ...definedEnv(context), ...command.env });
+}
+
+function pick(app: string, all: readonly DatabaseAccess[], name: string | undefined): DatabaseAccess {
+  const known = all.map((access) => access.name);
+  if (name !== undefined) refuseUnknown(app, { what: "database", name, known });
+  const [found, ...more] = name === undefined ? all : all.filter((access) => access.name === name);
+  if (!found) throw new PlatformError("NAME_NOT_FOUND", `${app} has no database`, { fault: "usage" });
+  if (more.length > 0)
+    throw new PlatformError("DATABASE_AMBIGUOUS", `${app} has several databases: ${known.join(", ")}`, {
+      fault: "usage",
+      hint: "name one: ashore db NAME",
+    });
+  return found;
+}

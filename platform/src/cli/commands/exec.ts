@@ -1,0 +1,29 @@
+import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { Context } from "../context.ts";
+import { requireControlPlane } from "../control-plane.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
+import { joinTerminal } from "../terminal-session.ts";
+
+export interface ExecOptions extends AppChoice {
+  readonly component: string;
+  /** The command; empty: a shell. */
+  readonly words: readonly string[];
+  readonly instance?: string;
+}
+
+/** `ashore exec`: a command or a shell in a running instance. @returns its exit code */
+export async function exec(context: Context, options: ExecOptions): Promise<number> {
+  const { stdin, output } = context;
+  const client = await requireControlPlane(context);
+  const app = await chooseApp(context, client, options);
+  const known = app.components.filter(({ kind }) => kind !== "static_site").map(({ name }) => name);
+  refuseUnknown(app.name, { what: "running component", name: options.component, known });
+  const terminal = stdin.isTTY && output.isTerminal;
+  const query = {
+    command: options.words,
+    terminal,
+    ...(options.instance !== undefined && { instance: options.instance }),
+  };
+  const session = await client.exec(app.id, options.component, query);
+  return joinTerminal(session, { stdin, output, isTerminal: terminal });
+}

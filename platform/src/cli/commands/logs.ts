@@ -1,0 +1,34 @@
+import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { Context } from "../context.ts";
+import { requireControlPlane } from "../control-plane.ts";
+import { EXIT } from "../exit-code.ts";
+import { makeLogPrinter } from "../log-lines.ts";
+import { refuseUnknown } from "../refuse-unknown.ts";
+
+export interface LogsOptions extends AppChoice {
+  readonly component?: string | undefined;
+  readonly follow: boolean;
+  /** Lines per component; -1 is everything. */
+  readonly tail: number;
+  readonly type: "run" | "build" | "deploy";
+}
+
+/** `ashore logs`: what components printed, and with `--follow` what they print, until Ctrl-C. */
+export async function logs(context: Context, options: LogsOptions): Promise<number> {
+  const { output, interruption } = context;
+  const client = await requireControlPlane(context);
+  const app = await chooseApp(context, client, options);
+  const names = [...app.components, ...app.jobs].map(({ name }) => name);
+  const { component, follow, tail, type } = options;
+  if (component !== undefined)
+    refuseUnknown(app.name, { what: "component or job", name: component, known: names });
+  interruption.listen(() => context.exit(EXIT.interrupted));
+  const print = makeLogPrinter(output, component === undefined ? names : [component]);
+  const query = { follow, tail, type, ...(component !== undefined && { component }) };
+  try {
+    for await (const line of await client.logs(app.name, query, interruption.signal)) print(line);
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+  }
+  return EXIT.ok;
+}

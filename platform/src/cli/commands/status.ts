@@ -1,0 +1,42 @@
+import type { Client } from "../../client/index.ts";
+import type { AppStatus, ControlStatus } from "../../wire/index.ts";
+import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { Context } from "../context.ts";
+import { findControlPlane } from "../control-plane.ts";
+import { EXIT } from "../exit-code.ts";
+import { appStatusLines, controlStatusLines } from "../status-view.ts";
+
+export interface StatusOptions extends AppChoice {
+  readonly json: boolean;
+}
+
+/** `ashore status`: the control plane and every app it knows; with DIR or `-a` that app only. */
+export async function status(context: Context, options: StatusOptions): Promise<number> {
+  const { output } = context;
+  const client = await findControlPlane(context);
+  if (!client) {
+    if (options.json) output.document({ controlPlane: null, apps: [] });
+    else output.print("Nothing is running.");
+    return EXIT.ok;
+  }
+  const [control, apps] = await Promise.all([client.status(), wantedApps(context, client, options)]);
+  if (options.json) output.document({ controlPlane: control, apps });
+  else printStatus(context, control, apps);
+  return EXIT.ok;
+}
+
+async function wantedApps(
+  context: Context,
+  client: Client,
+  options: AppChoice,
+): Promise<readonly AppStatus[]> {
+  const isAboutOne = options.app !== undefined || options.directory !== undefined;
+  return isAboutOne ? [await chooseApp(context, client, options)] : client.apps();
+}
+
+function printStatus({ output }: Context, control: ControlStatus, apps: readonly AppStatus[]): void {
+  for (const line of controlStatusLines(control, output.paint)) output.print(line);
+  for (const app of apps)
+    for (const line of ["", ...appStatusLines(app, output.paint, Date.now())]) output.print(line);
+  if (apps.length === 0) output.print("\nNo apps.");
+}

@@ -1,0 +1,159 @@
+import { systemClock } from "../../base/clock.ts";
+import { holdSession, showLife } from "../attend.ts";
+import { ClientError, type Client } from "../../client/index.ts";
+import type { Context } from "../context.ts";
+import { ensureControlPlane, releaseControlPlane } from "../control-plane.ts";
+import { deploy, type DeploymentOutcome } from "../deployment.ts";
+import { EXIT } from "../exit-code.ts";
+import { makeLifeline } from "../lifeline.ts";
+import { refuseErrors } from "../problem-list.ts";
+import { redeployOnChange } from "../redeploy.ts";
+import { reportError } from "../report-error.ts";
+import { componentNames, readSpecInput, type SpecInput } from "../spec-input.ts";
+import { describeDown, takeDown } from "../take-down.ts";
+import { makeUpReport } from "../up-report.ts";
+import { upRequest, type UpOptions, type UpRun } from "../up-run.ts";
+
+/** Lines of each component's log that are shown of its start. */
+const TAIL = 20;
+
+/** How far an `up` has come; decides what its end means. */
+interface Stage {
+  /** Milliseconds since the epoch. */
+  readonly begun: number;
+  isLive: boolean;
+  /** The app was up before this command. */
+  wasUp: boolean;
+  /** Held from the moment there is something to stop. */
+  session: Promise<void> | undefined;
+}
+
+/**
+ * `ashore up`: brings the app of a directory live, then stays with it until Ctrl-C.
+ * @returns the exit code
+ */
+export async function up(context: Context, options: UpOptions): Promise<number> {
+  const begun = systemClock.now();
+  const input = await readSpecInput(context, options);
+  refuseErrors(input.problems);
+  const { name: app } = input.spec;
+  context.interruption.listen(() => giveUp(context, app));
+  const { client, started } = await ensureControlPlane(context);
+  const ending = new AbortController();
+  const run = beginRun(context, client, { input, options, ending: ending.signal });
+  const stage: Stage = { begun, isLive: false, wasUp: false, session: undefined };
+  try {
+    return await goUp(run, input, stage);
+  } catch (error) {
+    if (context.interruption.signal.aborted) return await stop(run, stage);
+    if (started) await releaseControlPlane(client);
+    throw error;
+  } finally {
+    ending.abort();
+  }
+}
+
+function beginRun(
+  context: Context,
+  client: Client,
+  from: { readonly input: SpecInput; readonly options: UpOptions; readonly ending: AbortSignal },
+): UpRun {
+  const { input, options } = from;
+  const report = makeUpReport(context, {
+    app: input.spec.name,
+    names: componentNames(input.spec),
+    silence: input.ashoreYaml.silence,
+    asJson: options.json,
+  });
+  const lifeline = makeLifeline(context);
+  const signal = AbortSignal.any([context.interruption.signal, from.ending]);
+  return { context, client, options, app: input.spec.name, lifeline, report, signal };
+}
+
+async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number> {
+  const { client, lifeline, report, options, signal } = run;
+  stage.wasUp = await isUp(run);
+  const outcome = await deploy(lifeline, client, {
+    request: upRequest(input, options),
+    signal,
+    begin: () => {
+      // What was up before stays up whatever becomes of this command before it is live.
+      if (!stage.wasUp && !options.detach) stage.session = startSession(run);
+      return report.begin();
+    },
+  });
+  const app = await lifeline.keep(() => client.app(run.app, signal), signal);
+  stage.isLive = outcome.phase === "ACTIVE" || outcome.phase === "unchanged";
+  if (stage.isLive) report.live(outcome, app, systemClock.now() - stage.begun);
+  else {
+    const exitCode = report.failed(outcome, app);
+    if (!options.watch || options.detach) return leave(run, stage, exitCode);
+  }
+  return options.detach ? EXIT.ok : stay(run, stage, { outcome, directory: input.directory });
+}
+
+/** After a failure: an app that this command first brought up goes, one that was up before keeps its old version. */
+async function leave(
+  { lifeline, client, app, options }: UpRun,
+  stage: Stage,
+  exitCode: number,
+): Promise<number> {
+  if (!stage.wasUp && !options.detach) await takeDown(lifeline, client, { app, data: false });
+  return exitCode;
+}
+
+async function stay(
+  run: UpRun,
+  stage: Stage,
+  { outcome, directory }: { readonly outcome: DeploymentOutcome; readonly directory: string },
+): Promise<number> {
+  const { options, report } = run;
+  const components = outcome.answer.changes.flatMap(({ kind, name }) => (kind === "component" ? [name] : []));
+  report.say(run.context.output.paint("dim", `Following the logs; Ctrl-C stops ${run.app}.`));
+  stage.session ??= startSession(run);
+  const never = new Promise<never>(() => undefined);
+  await Promise.race([
+    stage.session,
+    options.json ? never : showLife(run, { components, tail: TAIL }).then(() => never),
+    options.watch ? redeployOnChange(run, directory) : never,
+  ]);
+  report.say(`${run.app} was taken down by another command`);
+  await releaseControlPlane(run.client);
+  return EXIT.ok;
+}
+
+function startSession(run: UpRun): Promise<void> {
+  const session = holdSession(run);
+  // Whoever races for it hears of a failure; until then it is not to end the process.
+  session.catch(() => undefined);
+  return session;
+}
+
+async function isUp({ client, app, lifeline, signal }: UpRun): Promise<boolean> {
+  const apps = await lifeline.keep(() => client.apps(signal), signal);
+  return apps.some(({ name, wanted }) => name === app && wanted === "up");
+}
+
+/** Ctrl-C: everything this command started ends. */
+async function stop(run: UpRun, stage: Stage): Promise<number> {
+  const { report, app, options, context } = run;
+  if (options.detach && stage.wasUp) {
+    report.say(`The deployment goes on; \`ashore down -a ${app}\` stops ${app}`);
+    return EXIT.interrupted;
+  }
+  report.say(`Stopping ${app} …`);
+  try {
+    report.say(describeDown(await takeDown(run.lifeline, run.client, { app, data: false }), false));
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.status !== 404) throw error;
+    await releaseControlPlane(run.client);
+  }
+  if (!stage.isLive && options.json) reportError(context, context.interruption.signal.reason, true);
+  return stage.isLive ? EXIT.ok : EXIT.interrupted;
+}
+
+/** A second Ctrl-C while the first one is being obeyed. */
+function giveUp({ output, exit }: Context, app: string): void {
+  output.warn(`Not waiting for the end; \`ashore down -a ${app}\` stops what still runs`);
+  exit(EXIT.interrupted);
+}

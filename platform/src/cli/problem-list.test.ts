@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import type { Problem } from "../base/problem.ts";
+import { noPaint } from "./paint.ts";
+import { countProblems, problemLines, refuseErrors, withoutSilenced } from "./problem-list.ts";
+
+function problem(part: Partial<Problem>): Problem {
+  const base = { layer: "rule", severity: "error", rule: "r", field: "f", message: "m", hint: "" } as const;
+  return { ...base, file: "/shop/.do/app.yaml", ...part };
+}
+
+const problems = [
+  problem({ severity: "notice", field: "n", position: { line: 1, column: 1 } }),
+  problem({ field: "b", position: { line: 10, column: 3 } }),
+  problem({ severity: "warning", rule: "w", field: "w", hint: "do it", position: { line: 2, column: 1 } }),
+  problem({ field: "a", position: { line: 2, column: 7 } }),
+];
+
+test("lists errors first, by place, with files as seen from here", () => {
+  expect(problemLines(problems, "/shop", noPaint)).toEqual([
+    ".do/app.yaml:2:7 a: m",
+    ".do/app.yaml:10:3 b: m",
+    ".do/app.yaml:2:1 w: m; do it (warning)",
+    ".do/app.yaml:1:1 n: m (notice)",
+  ]);
+  expect(problemLines(problems, "/elsewhere", noPaint)[0]).toBe("/shop/.do/app.yaml:2:7 a: m");
+});
+
+test("counts what there is", () => {
+  expect(countProblems(problems)).toBe("2 errors, 1 warning, 1 notice");
+  expect(countProblems([])).toBe("no problems");
+});
+
+test("silences warnings by rule, never errors", () => {
+  expect(withoutSilenced(problems, ["w", "r"]).map(({ field }) => field)).toEqual(["b", "a"]);
+});
+
+test("refuses only when there is an error", () => {
+  expect(() => refuseErrors(problems)).toThrow("2 errors");
+  expect(() => refuseErrors([problem({ severity: "warning" })])).not.toThrow();
+});

@@ -1,0 +1,79 @@
+import path from "node:path";
+import { formatProblem, hasErrors, type Position, type Problem, type Severity } from "../base/problem.ts";
+import type { Context } from "./context.ts";
+import type { Colour, Paint } from "./paint.ts";
+
+/** Faults of the spec, of its sources or of `.do/ashore.yaml`, found before or instead of doing anything. */
+export class ProblemsFound extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(countProblems(problems));
+    this.name = "ProblemsFound";
+    this.problems = problems;
+  }
+}
+
+const RANK: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
+const COLOUR: Record<Severity, Colour> = { error: "red", warning: "yellow", notice: "dim" };
+
+/** Throws what was found if any of it stops a deployment. */
+export function refuseErrors(problems: readonly Problem[]): void {
+  if (hasErrors(problems)) throw new ProblemsFound(problems);
+}
+
+/** Errors first, then as they stand in their files. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] ||
+      (a.file ?? "").localeCompare(b.file ?? "") ||
+      comparePositions(a.position, b.position),
+  );
+}
+
+function comparePositions(a: Position | undefined, b: Position | undefined): number {
+  if (!a || !b) return Number(a !== undefined) - Number(b !== undefined);
+  return a.line - b.line || a.column - b.column;
+}
+
+/** `2 errors, 1 warning` */
+export function countProblems(problems: readonly Problem[]): string {
+  const counts = (["error", "warning", "notice"] as const).flatMap((severity) => {
+    const count = problems.filter((problem) => problem.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+  });
+  return counts.length === 0 ? "no problems" : counts.join(", ");
+}
+
+/** One line each, sorted, files named as seen from `cwd`, whatever is not an error marked as such. */
+export function problemLines(problems: readonly Problem[], cwd: string, paint: Paint): string[] {
+  return sortProblems(problems).map((problem) => {
+    const line = formatProblem(nearName(problem, cwd));
+    if (problem.severity === "error") return paintPlace(line, paint, "red");
+    return `${paintPlace(line, paint, COLOUR[problem.severity])} (${problem.severity})`;
+  });
+}
+
+/** Prints problems to standard error, with their count when it tells something. */
+export function printProblems(context: Context, problems: readonly Problem[]): void {
+  const { output } = context;
+  for (const line of problemLines(problems, context.cwd, output.paintError)) output.warn(line);
+  if (hasErrors(problems)) output.warn(output.paintError("bold", countProblems(problems)));
+}
+
+/** Leaves out warnings and notices of the rules that `.do/ashore.yaml` silences; errors always stay. */
+export function withoutSilenced(problems: readonly Problem[], silenced: readonly string[]): Problem[] {
+  return problems.filter((problem) => problem.severity === "error" || !silenced.includes(problem.rule));
+}
+
+function nearName(problem: Problem, cwd: string): Problem {
+  if (problem.file === undefined || !path.isAbsolute(problem.file)) return problem;
+  const relative = path.relative(cwd, problem.file);
+  return relative.startsWith("..") ? problem : { ...problem, file: relative };
+}
+
+function paintPlace(line: string, paint: Paint, colour: Colour): string {
+  const end = line.indexOf(": ");
+  return end < 0 ? line : paint(colour, line.slice(0, end)) + line.slice(end);
+}

@@ -1,0 +1,52 @@
+import { systemClock } from "../base/clock.ts";
+import { definedEnv } from "./context.ts";
+import { deploy } from "./deployment.ts";
+import { refuseErrors } from "./problem-list.ts";
+import { reportError } from "./report-error.ts";
+import { readSpecInput } from "./spec-input.ts";
+import { upRequest, type UpRun } from "./up-run.ts";
+import { watchCheckout } from "./watch.ts";
+
+/** How many changed files are named before the rest is counted. */
+const NAMED_FILES = 3;
+
+/**
+ * Brings the app up again whenever files of its checkout change: one at a time, a newer change ends what an older one
+ * began. A failure is told and the next change awaited.
+ * @throws the signal's reason, or whatever ends the watching
+ */
+export async function redeployOnChange(run: UpRun, directory: string): Promise<never> {
+  const batches = watchCheckout(directory, { env: definedEnv(run.context), signal: run.signal });
+  let cancel = new AbortController();
+  let current = Promise.resolve();
+  for await (const paths of batches) {
+    cancel.abort();
+    await current;
+    cancel = new AbortController();
+    run.report.say(`${nameFiles(paths)} changed`);
+    current = redeploy(run, AbortSignal.any([run.signal, cancel.signal]));
+  }
+  throw new Error("the watch of the checkout ended by itself");
+}
+
+async function redeploy(run: UpRun, signal: AbortSignal): Promise<void> {
+  const { context, client, lifeline, options, report } = run;
+  const begun = systemClock.now();
+  try {
+    const input = await readSpecInput(context, options);
+    refuseErrors(input.problems);
+    const request = upRequest(input, { ...options, forceBuild: false });
+    const outcome = await deploy(lifeline, client, { request, signal, begin: () => report.begin() });
+    const app = await client.app(outcome.answer.app, signal);
+    const isLive = outcome.phase === "ACTIVE" || outcome.phase === "unchanged";
+    if (isLive) report.again(outcome, app, systemClock.now() - begun);
+    else report.failed(outcome, app);
+  } catch (error) {
+    if (!signal.aborted) reportError(context, error, options.json);
+  }
+}
+
+function nameFiles(paths: readonly string[]): string {
+  const rest = paths.length - NAMED_FILES;
+  return paths.slice(0, NAMED_FILES).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { alignRows } from "./table.ts";
+
+test("aligns columns by what is seen and leaves nothing at line ends", () => {
+  const rows = [
+    ["NAME", "STATE", "ADDRESS"],
+    ["api", "\u001b[32mlive\u001b[0m", "http://shop.localhost"],
+    ["long-worker", "failed", ""],
+  ];
+  expect(alignRows(rows)).toEqual([
+    "NAME         STATE   ADDRESS",
+    "api          \u001b[32mlive\u001b[0m    http://shop.localhost",
+    "long-worker  failed",
+  ]);
+});

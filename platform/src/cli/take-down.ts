@@ -1,0 +1,24 @@
+import type { Client } from "../client/index.ts";
+import type { DownAnswer } from "../wire/index.ts";
+import { releaseControlPlane } from "./control-plane.ts";
+import type { Lifeline } from "./lifeline.ts";
+
+/**
+ * Stops an app and ends the control plane if no other app needs it.
+ * @param data also deletes databases and everything else that is kept of the app
+ */
+export async function takeDown(
+  lifeline: Lifeline,
+  client: Client,
+  { app, data }: { readonly app: string; readonly data: boolean },
+): Promise<DownAnswer> {
+  const answer = await lifeline.keep(() => client.down(app, { data }));
+  await releaseControlPlane(client);
+  return answer;
+}
+
+/** `Stopped shop (api-3-xkcds, db)` */
+export function describeDown({ app, stopped }: DownAnswer, data: boolean): string {
+  const what = stopped.length === 0 ? "nothing of it was running" : stopped.join(", ");
+  return `Stopped ${app} (${what})${data ? " and deleted its data" : ""}`;
+}

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from "node:util";
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const NARROWLESS = /[\p{Mark}\u200b-\u200d\ufe0f]/u;
+const CONTROL = /\p{Cc}/gu;
+
+/** Columns a text takes on a terminal; colours take none, CJK and emoji take two. */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of stripVTControlCharacters(text)) width += characterWidth(character);
+  return width;
+}
+
+/** Cuts a text without colours to at most `columns`, the last one becoming `…` when something was cut. */
+export function truncate(text: string, columns: number): string {
+  if (textWidth(text) <= columns) return text;
+  let width = 0;
+  let kept = "";
+  for (const character of text) {
+    width += characterWidth(character);
+    if (width > columns - 1) break;
+    kept += character;
+  }
+  return columns < 1 ? "" : `${kept}…`;
+}
+
+export function padTo(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - textWidth(text)));
+}
+
+/**
+ * One line of a program's output as it may be shown inside a line of ours: no colours or cursor movements, what a
+ * progress bar drew last, tabs as one space.
+ */
+export function plainLine(text: string): string {
+  const drawn = stripVTControlCharacters(text).replace(/\r+$/, "").split("\r").pop() ?? "";
+  return drawn.replaceAll("\t", " ").replace(CONTROL, "").trim();
+}
+
+function characterWidth(character: string): number {
+  if (NARROWLESS.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}

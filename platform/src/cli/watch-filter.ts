@@ -1,0 +1,39 @@
+import path from "node:path";
+import { exec } from "../base/exec.ts";
+
+/** Directories whose insides no build takes from the checkout, with or without git. */
+const NEVER = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycache__"]);
+
+/** True if some part of a relative path is never watched. */
+export function isNeverWatched(relative: string): boolean {
+  return relative.split(path.sep).some((part) => NEVER.has(part));
+}
+
+/**
+ * Of paths relative to `directory`, those that an `up` would take: not the ones git ignores. Without git or outside a
+ * repository all of them.
+ */
+export async function watchedPaths(
+  directory: string,
+  relativePaths: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const candidates = relativePaths.filter((relative) => !isNeverWatched(relative));
+  if (candidates.length === 0) return [];
+  const ignored = await gitIgnored(directory, candidates, env);
+  return candidates.filter((relative) => !ignored.has(relative));
+}
+
+async function gitIgnored(
+  cwd: string,
+  relativePaths: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ReadonlySet<string>> {
+  const input = relativePaths.map((relative) => `${relative}\0`).join("");
+  try {
+    const outcome = await exec(["git", "check-ignore", "--stdin", "-z"], { cwd, env, input });
+    return new Set(outcome.stdout.split("\0").filter((line) => line !== ""));
+  } catch {
+    return new Set();
+  }
+}
