@@ -1,7 +1,7 @@
 import type { StartRequest } from "../runtime.ts";
 import { workspacePath } from "../../base/sandbox.ts";
 import { hasNamespaces, type Context } from "./context.ts";
-import { freePort } from "./network/free-port.ts";
+import { freePort } from "../free-port.ts";
 import { takeAddress } from "./network/instance-network.ts";
 import { listNetworks, readNetwork, type NetworkRecord } from "./network/network-record.ts";
 import { portsInUse } from "./network/shared-network.ts";

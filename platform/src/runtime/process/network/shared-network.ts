@@ -1,7 +1,7 @@
 import type { AppNetwork, NetworkRequest } from "../../runtime.ts";
 import type { Context } from "../context.ts";
 import { listRecords } from "../record.ts";
-import { freePort } from "./free-port.ts";
+import { freePort } from "../../free-port.ts";
 import { listNetworks, writeNetwork, type NetworkRecord } from "./network-record.ts";
 
 /** Without namespaces: each spec port of a service gets a port of its own on the loopback, and keeps it. */
