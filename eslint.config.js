@@ -48,7 +48,7 @@ export default tseslint.config(
     rules: { "no-console": "off" },
   },
   {
-    files: ["**/*.test.ts", "**/*.conformance.ts", "test/**", "bench/**"],
+    files: ["**/*.test.ts", "**/*.conformance.ts", "**/testing/**", "test/**", "bench/**"],
     rules: {
       "max-lines": "off",
       "max-lines-per-function": "off",
