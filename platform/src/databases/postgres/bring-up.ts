@@ -6,7 +6,7 @@ import { obtainBinaries } from "./binaries.ts";
 import { renewCertificate } from "./certificate.ts";
 import { clusterFiles, readState, updateState, type Cluster } from "./cluster.ts";
 import { createCluster } from "./create.ts";
-import { awaitReady, findServer, startCluster, stopCluster } from "./run.ts";
+import { awaitReady, findServer, isEnding, startCluster, stopCluster } from "./run.ts";
 
 export interface BringUpOptions {
   readonly addresses: readonly string[];
@@ -21,12 +21,14 @@ export interface BringUpOptions {
  */
 export async function bringUp(cluster: Cluster, wanted: BringUpOptions, machine: Machine): Promise<void> {
   const server = await findServer(cluster);
-  if (server && (await listensOn(cluster, wanted.addresses))) {
+  const listens = await listensOn(cluster, wanted.addresses);
+  if (server && listens && !(await isEnding(cluster))) {
     await refresh(cluster, server, wanted, machine);
     return;
   }
   if (server) {
-    wanted.onLine(`Restarting PostgreSQL ${cluster.major} to listen on ${wanted.addresses.join(", ")}`);
+    const why = listens ? "" : ` to listen on ${wanted.addresses.join(", ")}`;
+    wanted.onLine(`Restarting PostgreSQL ${cluster.major}${why}`);
     await stopCluster(cluster, machine);
   }
   await start(cluster, wanted, machine);

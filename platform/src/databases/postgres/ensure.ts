@@ -5,7 +5,7 @@ import { listenAddresses } from "../addresses.ts";
 import { authorityOf, type Authority } from "../authority.ts";
 import type { DatabaseRequest } from "../databases.ts";
 import type { Machine } from "../family.ts";
-import { majorOf } from "./binaries.ts";
+import { majorOf, supportsVersion } from "./binaries.ts";
 import { bringUp } from "./bring-up.ts";
 import { certificateNames, isCertificateGood } from "./certificate.ts";
 import {
@@ -33,6 +33,7 @@ export async function ensureDatabase(
   const cluster = await chooseCluster(machine.home, request, majorOf(request.version));
   const authority = await authorityOf(machine);
   if (!(await isInPlace(cluster, request, authority, machine))) {
+    await refuseUnsupported(request, machine);
     await tellOfOlderData(cluster, request, machine);
     await enter(cluster, request);
     const addresses = listenAddresses(request.listen);
@@ -50,6 +51,13 @@ function refuseReserved({ name, user, database }: DatabaseRequest): void {
     hint: "Choose another db_user or db_name",
     fault: "usage",
   });
+}
+
+async function refuseUnsupported(request: DatabaseRequest, machine: Machine): Promise<void> {
+  const support = await supportsVersion(request.version, machine);
+  if (support.ok) return;
+  const { reason, hint } = support;
+  throw new PlatformError("POSTGRES_UNAVAILABLE", `${request.name} cannot run: ${reason}`, { hint });
 }
 
 /** True if nothing is to be done: the app itself could connect to its own database at this moment. */

@@ -28,8 +28,8 @@ export interface StartOptions {
 export async function findServer(cluster: Cluster): Promise<ProcessIdentity | undefined> {
   const { identity } = await readState(cluster);
   if (identity && (await isAlive(identity))) return identity;
-  const pid = await postmasterPid(cluster);
-  if (pid === undefined) return undefined;
+  const { pid } = await readStatus(cluster);
+  if (!(pid > 0)) return undefined;
   return (await processesIn(clusterFiles(cluster).data, PROGRAMS)).find((found) => found.pid === pid);
 }
 
@@ -47,7 +47,7 @@ export async function startCluster(cluster: Cluster, start: StartOptions, machin
       start.onLine(`Port ${preferred} was taken meanwhile; PostgreSQL ${cluster.major} moves to ${port}`);
     }
     if (await startAt(cluster, port, start, machine)) return;
-    // Somebody took the port between our look and the server's: its place is as good as lost.
+    // Somebody took the port between our look and the server's.
     await stopCluster(cluster, machine);
     preferred = null;
   }
@@ -85,9 +85,15 @@ async function startAt(
   const identity = await startServer({ argv, cwd: files.data, env, logFile: files.log });
   await updateState(cluster, { identity });
   machine.log.info("database started", { directory: cluster.directory, port, pid: identity.pid });
-  await awaitReady(cluster, identity, { ...start, offset, clock: machine.clock });
-  // It only warns of an address it could not bind, as long as there is another one.
-  return !/could not bind|could not create listen socket/.test(await readLog(files.log, offset));
+  // It only warns of an address it could not bind, and ends itself if there was no other one.
+  const lostItsPort = async (): Promise<boolean> => /could not bind/.test(await readLog(files.log, offset));
+  try {
+    await awaitReady(cluster, identity, { ...start, offset, clock: machine.clock });
+  } catch (error) {
+    if (await lostItsPort()) return false;
+    throw error;
+  }
+  return !(await lostItsPort());
 }
 
 /**
@@ -107,19 +113,24 @@ export async function awaitReady(
   };
   if (await waitUntil(ready, { ...wait, timeoutMs: QUICK_START_MS })) return;
   wait.onLine(`PostgreSQL ${cluster.major} is recovering …`);
-  if (!(await waitUntil(ready, { ...wait, timeoutMs: RECOVERY_MS })))
-    throw await startFailed(log, wait.offset);
+  const recovered = await waitUntil(ready, { ...wait, timeoutMs: RECOVERY_MS });
+  if (!recovered) throw await startFailed(log, wait.offset);
+}
+
+/** True if the running server was told to end, by a `stop` of ours that was killed or by somebody else. */
+export async function isEnding(cluster: Cluster): Promise<boolean> {
+  return (await readStatus(cluster)).status === "stopping";
+}
+
+async function saysReady(cluster: Cluster, pid: number): Promise<boolean> {
+  const said = await readStatus(cluster);
+  return said.pid === pid && said.status === "ready";
 }
 
 /** postmaster.pid holds the pid in its first line and the server's own word on its state in the eighth. */
-async function saysReady(cluster: Cluster, pid: number): Promise<boolean> {
+async function readStatus(cluster: Cluster): Promise<{ pid: number; status: string }> {
   const lines = (await readPidFile(cluster))?.split("\n") ?? [];
-  return Number(lines[0]) === pid && lines[7]?.trim() === "ready";
-}
-
-async function postmasterPid(cluster: Cluster): Promise<number | undefined> {
-  const pid = Number.parseInt((await readPidFile(cluster)) ?? "", 10);
-  return pid > 0 ? pid : undefined;
+  return { pid: Number(lines[0]), status: lines[7]?.trim() ?? "" };
 }
 
 /**

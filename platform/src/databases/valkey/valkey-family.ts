@@ -45,7 +45,7 @@ async function ensure(
     await updateState(cache, { identity: server });
   } else {
     if (server) {
-      request.onLine(`Restarting ${request.name} to listen on ${addresses.join(", ")}`);
+      request.onLine(`Restarting ${request.name}`);
       await stopCache(cache, machine);
     }
     await start(cache, engine, request, machine);
