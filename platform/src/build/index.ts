@@ -1,3 +1,3 @@
 export type { Builder, BuildFailure, BuildOutcome, BuildRequest } from "./builder.ts";
 export { directoryBuilder } from "./directory-builder.ts";
-export type { BuildMachine } from "./machine.ts";
+export { usualPlaces, type BuildMachine } from "./machine.ts";

@@ -18,7 +18,9 @@ const LISTED = 20;
 export async function findSiteOutput(directory: string, output: SiteOutput): Promise<string> {
   if (output.directory === null) return scan(directory);
   const wanted = output.directory.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "") || ".";
-  if (await isDirectory(join(directory, wanted))) return within(directory, join(directory, wanted));
+  const found = join(directory, wanted);
+  if (relative(directory, found).startsWith("..")) throw outside(wanted);
+  if (await isDirectory(found)) return within(directory, found);
   throw new BuildFailed(
     "BuildJobFailed",
     `the output directory ${wanted} does not exist after the build; there is ${await listNames(directory)}`,
@@ -40,10 +42,12 @@ async function scan(directory: string): Promise<string> {
 async function within(directory: string, found: string): Promise<string> {
   const [outer, inner] = await Promise.all([realpath(directory), realpath(found)]);
   if (!relative(outer, inner).startsWith("..")) return inner;
-  throw new BuildFailed(
-    "BuildJobFailed",
-    `the output directory ${relative(directory, found)} lies outside of the component's directory`,
-  );
+  throw outside(relative(directory, found));
+}
+
+function outside(name: string): BuildFailed {
+  const message = `the output directory ${name} lies outside of the component's directory`;
+  return new BuildFailed("BuildJobFailed", message);
 }
 
 async function listNames(directory: string): Promise<string> {

@@ -9,7 +9,7 @@ import type { BuildInputs, Pack } from "../../plan/plan.ts";
 import type { Artifact } from "../../plan/artifact.ts";
 import type { BuildFailure, BuildOutcome, BuildRequest } from "../builder.ts";
 import { directoryBuilder } from "../directory-builder.ts";
-import type { BuildMachine } from "../machine.ts";
+import { usualPlaces, type BuildMachine } from "../machine.ts";
 import { removeTree } from "../trees.ts";
 
 const GIBIBYTE = 1024 ** 3;
@@ -59,6 +59,7 @@ export async function openKit(options: KitOptions = {}): Promise<BuildKit> {
     capabilities: options.capabilities?.(probed) ?? probed,
     passEnv: passedVariables(),
     searchPath: process.env["PATH"] ?? "",
+    usualPlaces,
     userHome: homedir(),
     clock: systemClock,
     log: silentLog,
@@ -132,6 +133,7 @@ async function request(
 }
 
 async function writeSource(root: string, files: Readonly<Record<string, string>>): Promise<string> {
+  await mkdir(root);
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });

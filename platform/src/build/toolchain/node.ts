@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import semver from "semver";
 import { exec } from "../../base/exec.ts";
 import { BuildFailed } from "../build-failed.ts";
-import { findPrograms } from "./find-programs.ts";
+import { findOnMachine } from "../machine.ts";
 import { fetchPackage, newestIn, offeredVersions } from "./npm-registry.ts";
 import { makeOnce, type ToolSource } from "./tool-source.ts";
 
@@ -117,23 +117,21 @@ function fetchedNode(root: string, version: string): NodeTool {
 
 async function machineNodes(source: ToolSource): Promise<NodeTool[]> {
   const found = await Promise.all(
-    (await findPrograms(["node"], source.machine.searchPath)).map(
-      async (path): Promise<NodeTool | undefined> => {
-        const real = await realpath(path);
-        // npm puts the Node a package asks for there, and takes it away again.
-        if (real.includes("/node_modules/")) return undefined;
-        const { code, stdout } = await exec([real, "--version"], { env: {}, timeoutMs: 10_000 });
-        const version = semver.valid(stdout.trim());
-        if (code !== 0 || version === null) return undefined;
-        const prefix = dirname(dirname(real));
-        const headers = await access(join(prefix, "include/node/node.h")).then(
-          () => prefix,
-          () => null,
-        );
-        const system = prefix === "/usr" || prefix === "/usr/local";
-        return { version, bin: dirname(real), mount: system ? null : prefix, headers };
-      },
-    ),
+    (await findOnMachine(source.machine, ["node"])).map(async (path): Promise<NodeTool | undefined> => {
+      const real = await realpath(path);
+      // npm puts the Node a package asks for there, and takes it away again.
+      if (real.includes("/node_modules/")) return undefined;
+      const { code, stdout } = await exec([real, "--version"], { env: {}, timeoutMs: 10_000 });
+      const version = semver.valid(stdout.trim());
+      if (code !== 0 || version === null) return undefined;
+      const prefix = dirname(dirname(real));
+      const headers = await access(join(prefix, "include/node/node.h")).then(
+        () => prefix,
+        () => null,
+      );
+      const system = prefix === "/usr" || prefix === "/usr/local";
+      return { version, bin: dirname(real), mount: system ? null : prefix, headers };
+    }),
   );
   return found.filter((node) => node !== undefined);
 }

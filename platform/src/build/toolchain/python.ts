@@ -53,8 +53,7 @@ async function presentPythons(source: ToolSource): Promise<PythonTool[]> {
   ]);
   // A shim is a script that asks pyenv, which knows only the versions chosen for its own directory.
   const plain = searchPath.split(":").filter((directory) => basename(directory) !== "shims");
-  const usual = ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"];
-  const found = await findPrograms(NAMES, [...plain, ...usual, ...versioned].join(":"));
+  const found = await findPrograms(NAMES, [...plain, ...source.machine.usualPlaces, ...versioned].join(":"));
   const programs = new Set(await Promise.all(found.map((path) => realpath(path))));
   const described = await Promise.all([...programs].map(describe));
   return described.filter((python) => python !== undefined);

@@ -39,10 +39,7 @@ export async function readProject(directory: string, lockfile: string | null): P
   const isWorkspace = "workspaces" in manifest || (await isThere(join(directory, "pnpm-workspace.yaml")));
   const scripts = (manifest["scripts"] ?? {}) as Record<string, string>;
   const selfContained =
-    !isWorkspace &&
-    !INSTALL_SCRIPTS.some((name) => name in scripts) &&
-    !LOCAL_PACKAGE.test(manifestText) &&
-    !(await isThere(join(directory, "patches")));
+    !isWorkspace && isSelfContained(manifestText, scripts) && !(await isThere(join(directory, "patches")));
   const decisive = { ...(await readDecisive(directory)), lockfile: lockText };
   return {
     scripts,
@@ -52,6 +49,10 @@ export async function readProject(directory: string, lockfile: string | null): P
     isWorkspace,
     decisive: selfContained && lockfile !== null ? decisive : null,
   };
+}
+
+function isSelfContained(manifestText: string, scripts: Readonly<Record<string, string>>): boolean {
+  return !INSTALL_SCRIPTS.some((name) => name in scripts) && !LOCAL_PACKAGE.test(manifestText);
 }
 
 async function readDecisive(directory: string): Promise<Record<string, string>> {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { messageOf } from "../../../base/errors.ts";
+import { dependencyKey } from "../../dependency-cache.ts";
 import { findPython, type PythonTool } from "../../toolchain/python.ts";
 import type { BuildPack, PackContext, PackOf } from "../pack.ts";
 import { collectStatic } from "./collect-static.ts";
@@ -33,15 +34,22 @@ async function fillVenv(pack: PackOf<"python">, python: PythonTool, context: Pac
     report.say("The requirements are unchanged: the installed packages are reused");
     return;
   }
-  await box.run({
-    name: `python -m venv`,
-    command: [python.program, "-m", "venv", join(box.place.inside, VENV)],
-  });
+  await makeVenv(python, context);
   await installPackages(pack, python, context);
   if (key === null) return;
   await dependencies.save(KIND, key, venv).catch((error: unknown) => {
     report.say(`The installed packages are not kept for the next build: ${messageOf(error)}`);
   });
+}
+
+/** An empty venv takes seconds, nearly all of it for pip, and is the same for every app. */
+async function makeVenv(python: PythonTool, { box, dependencies }: PackContext): Promise<void> {
+  const venv = join(box.place.directory, VENV);
+  const inside = join(box.place.inside, VENV);
+  const key = `${python.version}-empty-${dependencyKey([python.program, inside])}`;
+  if (await dependencies.restore(KIND, key, venv)) return;
+  await box.run({ name: "python -m venv", command: [python.program, "-m", "venv", inside] });
+  if (inside !== venv) await dependencies.save(KIND, key, venv);
 }
 
 /** What the Python buildpack sets for running. */
