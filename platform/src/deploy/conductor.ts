@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { PlatformError } from "../base/errors.ts";
+import type { PipedChild } from "../base/exec.ts";
+import type { DatabaseState } from "../databases/databases.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DeploymentRecord, JobRunRecord, SourceRecord } from "../store/records.ts";
 import { appKeeper } from "./app-keeper.ts";
-import type { LiveApp } from "./fleet.ts";
+import { membersOf, type LiveApp, type Member } from "./fleet.ts";
 import { samePlan, type AppKeeper } from "./keeper.ts";
 import type { Parts } from "./parts.ts";
 import { publisher } from "./publisher.ts";
@@ -25,6 +27,13 @@ export interface DeployRequest {
   readonly force: boolean;
 }
 
+export interface ExecOptions {
+  readonly instance: string | null;
+  /** Empty: a shell. */
+  readonly command: readonly string[];
+  readonly terminal: boolean;
+}
+
 /** The one place that changes what runs. One deployment an app at a time; the newest wins. */
 export interface Conductor {
   /** Writes the deployment down and begins it. @returns its id, or null if all of it is live already */
@@ -37,6 +46,11 @@ export interface Conductor {
   live(app: string): LiveApp | undefined;
   /** Milliseconds since the epoch of a scheduled job's next run. */
   nextRun(app: string, job: string): number | null;
+  /** Memory in use by an instance, in bytes. */
+  memory(member: Member): Promise<number>;
+  databases(app: string): Promise<readonly DatabaseState[]>;
+  /** A command inside a running instance; the first healthy one unless it is named. */
+  exec(app: string, component: string, options: ExecOptions): Promise<PipedChild>;
   /** Takes over what an earlier control plane left: adopts, finishes or cleans up. Called once, first. */
   resume(): Promise<void>;
   /** True if no app is up or on its way. */
@@ -72,6 +86,13 @@ export function conductor(parts: Parts): Conductor {
     },
     live: (name) => keepers.get(name)?.live,
     nextRun: (name, job) => keepers.get(name)?.schedule?.nextRun(job) ?? null,
+    memory: (member) => parts.runtime.memory(member.record.instance),
+    databases: (name) => parts.databases.list(name),
+    exec: (name, component, options) => {
+      const { instance } = findMember(keeperOf(name).live, component, options.instance).record;
+      const command = options.command.length === 0 ? SHELL : options.command;
+      return parts.runtime.exec(instance, command, options.terminal);
+    },
     resume: () => resume(house, keeperOf),
     isIdle: () => [...keepers.values()].every((keeper) => keeper.isIdle()),
   };
@@ -130,6 +151,18 @@ async function restart(
     force: true,
   };
   return begin(parts, keeper, request);
+}
+
+const SHELL = ["sh", "-c", "command -v bash >/dev/null && exec bash || exec sh"];
+
+function findMember(live: LiveApp, component: string, instance: string | null): Member {
+  const members = membersOf(live, component, "serving", "ready", "unhealthy", "candidate");
+  const found = members.find((member) => instance === null || member.record.instance.id === instance);
+  if (found) return found;
+  const names = [...new Set(live.members.map((member) => member.record.instance.component))];
+  const hint = names.length === 0 ? "The app is not up" : `These run: ${names.join(", ")}`;
+  const wanted = instance ?? component;
+  throw new PlatformError("NO_SUCH_INSTANCE", `No instance of ${wanted} runs`, { hint, fault: "usage" });
 }
 
 function noSuchJob(live: LiveApp, job: string): PlatformError {

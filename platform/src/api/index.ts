@@ -1,0 +1,2 @@
+export { buildApi } from "./api.ts";
+export type { ApiParts } from "./parts.ts";

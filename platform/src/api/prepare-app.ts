@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { hasErrors, type Problem } from "../base/problem.ts";
+import { checkApp } from "../check/index.ts";
+import type { HostFacts } from "../plan/host.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import { missingValueProblems, missingValues, withValues } from "../plan/missing-values.ts";
+import type { Plan } from "../plan/plan.ts";
+import { readFacts } from "../source/index.ts";
+import { completeSpec, parseSpec, type AppSpec, type ParsedSpec } from "../spec/index.ts";
+import type { AppRecord, SourceRecord } from "../store/records.ts";
+import type { UpRequest } from "../wire/index.ts";
+import { InvalidSpec } from "./errors.ts";
+import type { ApiParts } from "./parts.ts";
+import { isOurs, sealed, sealValues } from "./seal-values.ts";
+
+/** Everything a deployment needs, or could be shown before one. */
+export interface PreparedApp {
+  readonly record: AppRecord;
+  readonly plan: Plan;
+  /** Completed, with secrets as ciphertext. */
+  readonly spec: AppSpec;
+  readonly sources: readonly SourceRecord[];
+  /** Warnings and notices. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * From the text of a spec to a plan. Everything that is wrong is found before anything is said.
+ * @throws InvalidSpec with all problems if one of them is an error
+ */
+export async function prepareApp(
+  parts: ApiParts,
+  request: UpRequest,
+  signal: AbortSignal,
+): Promise<PreparedApp> {
+  const parsed = parseSpec(request.specText, { file: request.specFile });
+  if (parsed.spec === null || parsed.spec.name === "") throw new InvalidSpec(parsed.problems);
+  const written = parsed.spec;
+  const options = { isOurs: (text: string) => isOurs(parts.box, text) };
+  const missing = missingValueProblems(missingValues(written, request.values, options));
+  const filled = withValues(written, request.values, options);
+  const spec = completeSpec(sealValues(parts, written.name, written, filled));
+  const { facts, problems: sourceProblems } = await readFacts(spec, {
+    directory: request.directory,
+    specFile: request.specFile,
+    cloneRoot: parts.cloneRoot,
+    env: parts.gitEnv,
+    signal,
+  });
+  const record = recordFor(parts, request, written.name);
+  const outcome = makePlan(spec, facts, hostFacts(parts, request, record));
+  const found = [...missing, ...sourceProblems, ...outcome.problems, ...checkApp(spec, facts)];
+  const problems = [...parsed.problems, ...found.map((problem) => placed(problem, parsed, request.specFile))];
+  if (outcome.plan === null || hasErrors(problems)) throw new InvalidSpec(problems);
+  const sources = Object.values(facts.sources).map(({ id, root, files }) => ({ id, root, files }));
+  return { record, plan: outcome.plan, spec, sources, problems };
+}
+
+function placed(problem: Problem, parsed: ParsedSpec, file: string): Problem {
+  if (problem.position || problem.file !== undefined) return problem;
+  const position = problem.field === "" ? undefined : parsed.locate(problem.field);
+  return { ...problem, file, ...(position && { position }) };
+}
+
+function recordFor(parts: ApiParts, request: UpRequest, name: string): AppRecord {
+  const known = parts.store.app(name);
+  if (known) return { ...known, directory: request.directory };
+  const base = { id: randomUUID(), name, directory: request.directory, createdAt: parts.clock.now() };
+  return { ...base, wanted: "down", liveDeployment: null, uid: nextUid(parts) };
+}
+
+function nextUid({ store, firstUid }: ApiParts): number | null {
+  if (firstUid === null) return null;
+  const used = store.apps().map((app) => app.uid ?? 0);
+  return Math.max(firstUid, ...used.map((uid) => uid + 1));
+}
+
+function hostFacts(parts: ApiParts, request: UpRequest, record: AppRecord): HostFacts {
+  const { name } = record;
+  const attached = Object.entries(request.attach).map(([database, url]) => [
+    database,
+    sealed(parts, name, `attach/${database}`, url),
+  ]);
+  return {
+    publicAddress: { scheme: "http", host: `${name}.localhost`, port: request.port },
+    extraHosts: [`${name}.ashore.internal`],
+    attached: Object.fromEntries(attached) as Record<string, string>,
+    appId: record.id,
+  };
+}
