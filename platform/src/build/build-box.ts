@@ -1,15 +1,14 @@
-import { createHash, randomBytes } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import { join, isAbsolute } from "node:path";
 import { exec, type Argv, type Environment, type ExecOutcome } from "../base/exec.ts";
 import {
-  createCgroup,
   environmentScript,
   sandboxArgv,
   sandboxEnvironment,
   type Cgroup,
   type SandboxRequest,
 } from "../base/sandbox.ts";
+import { openBuildGroup } from "./build-group.ts";
 import { BuildFailed } from "./build-failed.ts";
 import type { BuildPlace } from "./build-place.ts";
 import type { BuildReport } from "./build-report.ts";
@@ -19,7 +18,6 @@ import { filesOf, withoutSettingsFiles } from "./registry-settings.ts";
 import { diskFull } from "./trees.ts";
 
 const TMP_BYTES = 512 * 1024 * 1024;
-const PIDS = 4096;
 const DISK_FULL_BELOW_BYTES = 16 * 1024 * 1024;
 const HEAP_EXHAUSTED = /JavaScript heap out of memory|^MemoryError\b|fatal error: runtime: out of memory/;
 
@@ -77,7 +75,7 @@ interface BoxSetting {
 }
 
 export async function openBox(options: BoxOptions): Promise<BuildBox> {
-  const cgroup = await openCgroup(options);
+  const cgroup = await openBuildGroup(options.machine, options.request.inputs.memoryBytes);
   const passEnv = withoutSettingsFiles(options.machine.passEnv);
   const setting: BoxSetting = { cgroup, passEnv, shown: await filesOf(passEnv) };
   let provided: Required<Provision> = { path: [], mounts: [], env: {} };
@@ -98,16 +96,6 @@ function merge(before: Required<Provision>, more: Provision): Required<Provision
     mounts: [...new Set([...before.mounts, ...(more.mounts ?? [])])],
     env: { ...before.env, ...more.env },
   };
-}
-
-/** Groups of killed builds are empty and stay until a restart; their name tells whose they are. */
-async function openCgroup({ machine, request }: BoxOptions): Promise<Cgroup | null> {
-  const { cgroup } = machine.capabilities;
-  if (cgroup === null) return null;
-  const label = createHash("sha256").update(machine.home).digest("hex").slice(0, 6);
-  const name = `ashore-build-${label}/${randomBytes(6).toString("hex")}`;
-  const limits = { memoryBytes: request.inputs.memoryBytes, cpus: null, pids: PIDS };
-  return createCgroup(cgroup, name, limits, machine.clock);
 }
 
 async function runStep(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PlatformError, systemCodeOf } from "../base/errors.ts";
 import { artifactId } from "./artifact-id.ts";
 import { artifactShelf, type ArtifactShelf } from "./artifact-shelf.ts";
+import { sweepBuildGroups } from "./build-group.ts";
 import { BuildFailed } from "./build-failed.ts";
 import { WORKSPACE } from "./build-place.ts";
 import { openReport } from "./build-report.ts";
@@ -13,7 +14,7 @@ import { diskFull, removeTree } from "./trees.ts";
 
 /**
  * Builds artifacts as directories below `home`, with the machine's own programs and fetched toolchains. One for
- * each home: what a killed predecessor left in the scratch directory is removed before the first build.
+ * each home: what a killed predecessor left in scratch directories and control groups goes before the first build.
  */
 export function directoryBuilder(machine: BuildMachine): Builder {
   const shelf = artifactShelf(join(machine.home, "artifacts"));
@@ -23,7 +24,7 @@ export function directoryBuilder(machine: BuildMachine): Builder {
   let swept: Promise<void> | undefined;
 
   const build = async (request: BuildRequest): Promise<BuildOutcome> => {
-    await (swept ??= sweep(scratchRoot));
+    await (swept ??= sweep(machine, scratchRoot));
     const id = artifactId(request.inputs, request.env, place);
     const key = `${request.app}/${id}`;
     for (let other = running.get(key); other; other = running.get(key)) await settled(other, request.signal);
@@ -66,7 +67,8 @@ async function settled(work: Promise<unknown>, signal: AbortSignal): Promise<voi
   signal.throwIfAborted();
 }
 
-async function sweep(scratchRoot: string): Promise<void> {
+async function sweep(machine: BuildMachine, scratchRoot: string): Promise<void> {
+  await sweepBuildGroups(machine);
   await mkdir(scratchRoot, { recursive: true });
   for (const name of await readdir(scratchRoot)) await removeTree(join(scratchRoot, name));
 }

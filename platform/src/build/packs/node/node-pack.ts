@@ -17,10 +17,11 @@ export const nodePack: BuildPack<"node"> = async (pack, context) => {
   await runScript(project.scripts["heroku-prebuild"] && "heroku-prebuild", commands, context);
   await installDependencies({ pack, project, manager, nodeVersion, commands }, context);
   await runScript(pack.buildScript, commands, context);
+  const prunes = pack.prune && project.hasDevDependencies && request.inputs.output === null;
   return {
     processes: defaultProcesses(pack, project, manager),
     env: { NODE_ENV: "production" },
-    ...(pack.prune && request.inputs.output === null ? { finish: () => prune(commands, context) } : {}),
+    ...(prunes ? { finish: () => prune(commands, context) } : {}),
   };
 };
 

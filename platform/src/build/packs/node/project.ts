@@ -10,6 +10,7 @@ export interface NodeProject {
   /** As pnpm-lock.yaml says it. */
   readonly pnpmLockfileVersion: string | null;
   readonly isWorkspace: boolean;
+  readonly hasDevDependencies: boolean;
   /** Texts that decide what an install makes; null: it depends on more than that. */
   readonly decisive: Readonly<Record<string, string>> | null;
 }
@@ -47,6 +48,7 @@ export async function readProject(directory: string, lockfile: string | null): P
     yarn: /^__metadata:/m.test(lockText) && !/^yarnPath:/m.test(yarnrc) ? "berry" : "classic",
     pnpmLockfileVersion: /^lockfileVersion:\s*['"]?([\d.]+)/m.exec(lockText)?.[1] ?? null,
     isWorkspace,
+    hasDevDependencies: isWorkspace || Object.keys(manifest["devDependencies"] ?? {}).length > 0,
     decisive: selfContained && lockfile !== null ? decisive : null,
   };
 }

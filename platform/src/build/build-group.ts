@@ -1,0 +1,34 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readdir } from "node:fs/promises";
+import { createCgroup, type Cgroup } from "../base/sandbox.ts";
+import type { BuildMachine } from "./machine.ts";
+
+const PIDS = 4096;
+const NO_LIMITS = { memoryBytes: null, cpus: null, pids: null };
+
+/** A control group for one build with its memory limit; null where this machine has none. */
+export async function openBuildGroup(machine: BuildMachine, memoryBytes: number): Promise<Cgroup | null> {
+  const { cgroup } = machine.capabilities;
+  if (cgroup === null) return null;
+  const name = `${prefixOf(machine)}${randomBytes(6).toString("hex")}`;
+  return createCgroup(cgroup, name, { memoryBytes, cpus: null, pids: PIDS }, machine.clock);
+}
+
+/** Ends and removes the groups of builds whose control plane was killed. */
+export async function sweepBuildGroups(machine: BuildMachine): Promise<void> {
+  const { cgroup } = machine.capabilities;
+  if (cgroup === null) return;
+  const roots = [cgroup.memory, cgroup.cpu, cgroup.pids, cgroup.kill, cgroup.freezer];
+  const lists = await Promise.all(roots.map((root) => (root === null ? [] : readdir(root))));
+  const ours = new Set(lists.flat().filter((name) => name.startsWith(prefixOf(machine))));
+  for (const name of ours) {
+    const group = await createCgroup(cgroup, name, NO_LIMITS, machine.clock);
+    await group.remove();
+  }
+}
+
+/** Tells the builds of this home from those of another one on the same machine. */
+function prefixOf(machine: BuildMachine): string {
+  const home = createHash("sha256").update(machine.home).digest("hex").slice(0, 6);
+  return `ashore-build-${home}-`;
+}
