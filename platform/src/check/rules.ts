@@ -1,0 +1,19 @@
+import type { Rule } from "./rule.ts";
+import { databaseAtBuild } from "./rules/database-at-build.ts";
+import { gunicornWorkerDirectory } from "./rules/gunicorn-worker-directory.ts";
+import { lockfileOfOtherManager } from "./rules/lockfile-of-other-manager.ts";
+import { nodeStartMissing } from "./rules/node-start-missing.ts";
+import { pythonRunCommandMissing } from "./rules/python-run-command-missing.ts";
+import { startNeedsPrunedPackage } from "./rules/start-needs-pruned-package.ts";
+import { twoLockfiles } from "./rules/two-lockfiles.ts";
+
+/** Every rule, in the order in which its problems are shown. */
+export const rules: readonly Rule[] = [
+  nodeStartMissing,
+  pythonRunCommandMissing,
+  databaseAtBuild,
+  startNeedsPrunedPackage,
+  lockfileOfOtherManager,
+  twoLockfiles,
+  gunicornWorkerDirectory,
+];
