@@ -21,6 +21,8 @@ export interface Subject {
   readonly limitsMemory: boolean;
   /** Script of a process that starts `request` in `home` and prints the instance as JSON. */
   starterScript(home: string, request: StartRequest): string;
+  /** Takes bridges and rules away as a reboot or another program would; namespace mode only. */
+  damageNetwork(home: string): Promise<void>;
   /** Names of everything that is left on the machine of this home. */
   leftovers(home: string): Promise<readonly string[]>;
 }
@@ -168,15 +170,14 @@ export function runtimeConformance(level: string, subject: Subject | null, reaso
       expect(ps.stdout).not.toContain("with two lines and");
     });
 
-    it("drops every right before the app's own variables count", async () => {
+    it("runs without any of our rights", async () => {
       const line = "id -u; grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status";
-      const instance = await runtime.start(request(line, { env: { LD_PRELOAD: "/nowhere.so" } }));
+      const instance = await runtime.start(request(line));
       await runtime.awaitExit(instance, AbortSignal.timeout(5000));
       const log = await logOf(instance);
       expect(log).toContain(`${subject.uid ?? process.getuid?.()}\n`);
       if (subject.uid === null) return;
       expect(log).toMatch(/CapEff:\s0{16}\nCapBnd:\s0{16}\nNoNewPrivs:\s1/);
-      expect(log).not.toMatch(/LD_PRELOAD.*\n(?=[\s\S]*LD_PRELOAD[\s\S]*LD_PRELOAD[\s\S]*LD_PRELOAD)/);
     });
 
     it.each([
@@ -426,16 +427,22 @@ export function runtimeConformance(level: string, subject: Subject | null, reaso
       );
     });
 
+    it("restores a network that somebody has taken down, under running instances", async () => {
+      const { gateway } = await openShop();
+      const instance = await startServer({});
+      await subject.damageNetwork(home);
+      expect(await openShop()).toMatchObject({ gateway });
+      expect(await get(instance)).toBe("hello");
+      expect((await nftRuleset()).match(/masquerade/g)?.length).toBeGreaterThan(0);
+    });
+
     it("gives instances a way to the internet under the machine's address", async () => {
       const { gateway } = await openShop();
       const instance = await startServer({});
       expect(await output(instance, ["ip", "route"])).toContain(`default via ${gateway} dev eth0`);
       expect(await output(instance, ["cat", "/etc/resolv.conf"])).toContain("nameserver");
-      const rules = await exec(["nft", "list", "ruleset"], {
-        env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
-      });
       const subnet = gateway.replace(/\.1$/, ".0/24");
-      expect(rules.stdout).toContain(`ip saddr ${subnet} ip daddr != ${subnet} masquerade`);
+      expect(await nftRuleset()).toContain(`ip saddr ${subnet} ip daddr != ${subnet} masquerade`);
     });
 
     it("keeps one app out of another's network", async () => {
@@ -471,6 +478,11 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
     if (Date.now() > deadline) throw new Error("the condition did not come true in ten seconds");
     await systemClock.sleep(10);
   }
+}
+
+async function nftRuleset(): Promise<string> {
+  const rules = await exec(["nft", "list", "ruleset"], { env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" } });
+  return rules.stdout;
 }
 
 async function get(instance: Instance): Promise<string> {

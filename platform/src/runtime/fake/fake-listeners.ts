@@ -27,8 +27,12 @@ export async function fakeListeners(
   }
   return {
     ports: Object.fromEntries(pairs.map(({ specPort, port }) => [specPort, port])),
-    open: async () => void (await Promise.all(pairs.map(({ server, port }) => listen(server, port)))),
-    close: async () => void (await Promise.all(pairs.map(({ server }) => close(server)))),
+    open: async () => {
+      await Promise.all(pairs.map(({ server, port }) => listen(server, port)));
+    },
+    close: async () => {
+      await Promise.all(pairs.map(({ server }) => close(server)));
+    },
     listening: () =>
       pairs.filter((pair) => pair.server.listening).map(({ port }) => ({ address: ADDRESS, port })),
   };

@@ -98,7 +98,7 @@ export class FakeRuntime implements Runtime {
   }
 
   /** Really runs the command, on this machine, with the instance's variables. */
-  async exec({ id }: Instance, command: readonly string[]): Promise<PipedChild> {
+  async exec({ id }: Instance, command: readonly string[], _terminal: boolean): Promise<PipedChild> {
     const fake = this.#instances.get(id);
     if (fake?.state().state !== "running") {
       throw new PlatformError("INSTANCE_NOT_RUNNING", `${id} is not running`, { fault: "usage" });

@@ -35,14 +35,3 @@ runtimeConformance(
   level(withPrograms({ bwrap: null }), host.isRoot),
   needsRoot,
 );
-runtimeConformance(
-  "as root without bubblewrap and without cgroup.kill",
-  level(
-    {
-      ...withPrograms({ bwrap: null }),
-      cgroup: host.cgroup?.freezer ? { ...host.cgroup, kill: null } : null,
-    },
-    host.isRoot,
-  ),
-  needsRoot,
-);

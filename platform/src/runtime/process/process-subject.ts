@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { exec } from "../../base/exec.ts";
 import type { HostCapabilities } from "../../base/sandbox.ts";
 import type { Subject } from "../runtime.conformance.ts";
 import { hasNamespaces } from "./context.ts";
@@ -21,6 +22,12 @@ export function processSubject(capabilities: HostCapabilities, uid: number | nul
       console.log(JSON.stringify(await runtime.start(${JSON.stringify(request)})));
       setInterval(() => undefined, 1000);
     `,
+    damageNetwork: async (home) => {
+      const { table, bridge } = namesOf(home);
+      const env = { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" };
+      await exec(["ip", "link", "del", bridge(0)], { env });
+      await exec(["nft", "delete", "table", "ip", table], { env });
+    },
     leftovers: (home) => leftoversOf(home, capabilities),
   };
 }
@@ -38,6 +45,7 @@ async function leftoversOf(home: string, capabilities: HostCapabilities): Promis
     named(`${home}/network`, ""),
     mounts(home),
     marked(label),
+    tables(label, capabilities.programs.nft),
   ]);
   return lists.flat();
 }
@@ -55,4 +63,10 @@ async function mounts(home: string): Promise<string[]> {
 async function marked(label: string): Promise<string[]> {
   const markers = [...(await readMarkers())].filter(([, marker]) => marker.startsWith(`${label}/`));
   return markers.map(([pid, marker]) => `process ${pid} of ${marker}`);
+}
+
+async function tables(label: string, nft: string | null): Promise<string[]> {
+  if (nft === null || process.getuid?.() !== 0) return [];
+  const rules = await exec([nft, "list", "ruleset"]);
+  return rules.stdout.split("\n").filter((line) => line.includes(label));
 }

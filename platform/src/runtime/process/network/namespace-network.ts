@@ -2,6 +2,7 @@ import { access, writeFile } from "node:fs/promises";
 import { PlatformError } from "../../../base/errors.ts";
 import type { AppNetwork, NetworkRequest } from "../../runtime.ts";
 import type { Context } from "../context.ts";
+import { listRecords } from "../record.ts";
 import { allocateNetwork, blockOf, chooseBase, type Block } from "./allocation.ts";
 import { ipBatch, ipBatchForced, ipJson, nft } from "./commands.ts";
 import { closeFirewall, openFirewall } from "./firewall.ts";
@@ -63,6 +64,18 @@ async function raiseBridge(context: Context, record: NetworkRecord): Promise<voi
       .map((address) => `addr add ${address}/24 dev ${bridge}`),
     ...(exists ? [] : [`link set ${bridge} up`]),
   ]);
+  if (!exists) await replugCables(context, record);
+}
+
+/** Somebody took the bridge away under running instances; one that has ended meanwhile has no cable any more. */
+async function replugCables(context: Context, record: NetworkRecord): Promise<void> {
+  const records = (await listRecords(context.paths)).filter((one) => one.app === record.request.app);
+  const hosts = records.flatMap((one) => one.place?.host ?? []);
+  const bridge = context.names.bridge(record.index);
+  const lines = hosts.map(
+    (host) => `link set ${context.names.cable(record.index, host)} master ${bridge} up`,
+  );
+  await ipBatchForced(context, lines);
 }
 
 interface LinkAnswer {
