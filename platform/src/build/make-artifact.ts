@@ -122,7 +122,9 @@ async function shelveSite(
 ): Promise<string> {
   const target = join(directory, "site");
   await mkdir(directory, { recursive: true });
-  const output = await findSiteOutput(place.directory, request.inputs.output ?? { directory: null });
+  const { packs, buildCommand, output: wanted } = request.inputs;
+  const isPlain = buildCommand === null && packs.every((pack) => pack.kind === "files");
+  const output = await findSiteOutput(place.directory, wanted ?? { directory: null }, isPlain);
   await publishSite({ workspace: place.directory, inside: place.inside, output, target, say: report.say });
   return target;
 }

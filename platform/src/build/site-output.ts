@@ -12,11 +12,17 @@ const LISTED = 20;
 /**
  * The directory a static site publishes.
  * @param directory the component's directory after its build
+ * @param isPlain true if nothing was built: then the files themselves are the site, also without an index.html,
+ *   e.g. the collected static files of a Django project
  * @returns its absolute path, links followed
  * @throws BuildFailed that names what was looked for and what there is
  */
-export async function findSiteOutput(directory: string, output: SiteOutput): Promise<string> {
-  if (output.directory === null) return scan(directory);
+export async function findSiteOutput(
+  directory: string,
+  output: SiteOutput,
+  isPlain: boolean,
+): Promise<string> {
+  if (output.directory === null) return scan(directory, isPlain);
   const wanted = output.directory.replace(/^(?:\.?\/)+/, "").replace(/\/+$/, "") || ".";
   const found = join(directory, wanted);
   if (relative(directory, found).startsWith("..")) throw outside(wanted);
@@ -27,11 +33,11 @@ export async function findSiteOutput(directory: string, output: SiteOutput): Pro
   );
 }
 
-async function scan(directory: string): Promise<string> {
+async function scan(directory: string, isPlain: boolean): Promise<string> {
   for (const name of USUAL) {
     if (await isDirectory(join(directory, name))) return within(directory, join(directory, name));
   }
-  if (await isThere(join(directory, "index.html"))) return within(directory, directory);
+  if (isPlain || (await isThere(join(directory, "index.html")))) return within(directory, directory);
   throw new BuildFailed(
     "BuildJobFailed",
     `nothing to publish: neither ${USUAL.join(", ")} nor an index.html exists after the build, set output_dir; ` +
