@@ -16,6 +16,9 @@ export interface AshoreYaml {
 
 export const ASHORE_YAML = path.join(".do", "ashore.yaml");
 
+/** Rule of the problem that a variable has no value here. */
+export const MISSING_VALUE = "ashore-yaml-value";
+
 interface Reading {
   readonly file: string;
   readonly lines: LineCounter;
@@ -46,17 +49,17 @@ export function parseAshoreYaml(
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const reading: Reading = { file, lines, sources, problems: [] };
-  for (const error of document.errors) complain(reading, error.pos[0], "", error.message);
+  for (const error of document.errors) complainAt(reading, error.pos[0])("", error.message);
   const found: { attach: Record<string, string>; silence: string[] } = { attach: {}, silence: [] };
   if (document.errors.length > 0 || document.contents === null)
     return { ...found, problems: reading.problems };
-  if (!isMap(document.contents)) complain(reading, 0, "", "the file must hold the keys attach and silence");
+  if (!isMap(document.contents)) complainAt(reading, 0)("", "the file must hold the keys attach and silence");
   else
     for (const pair of document.contents.items) {
       const key = keyOf(pair);
       if (key === "attach") found.attach = readAttach(reading, pair);
       else if (key === "silence") found.silence = readSilence(reading, pair);
-      else complain(reading, offsetOf(pair.key), key, "unknown key", "known are attach and silence");
+      else complainAt(reading, offsetOf(pair.key))(key, "unknown key", "known are attach and silence");
     }
   return { ...found, problems: reading.problems };
 }
@@ -65,7 +68,7 @@ function readAttach(reading: Reading, pair: Pair): Record<string, string> {
   const attach: Record<string, string> = {};
   if (isEmpty(pair.value)) return attach;
   if (!isMap(pair.value)) {
-    complain(reading, offsetOf(pair.value), "attach", "must map names of databases to URLs");
+    complainAt(reading, offsetOf(pair.value))("attach", "must map names of databases to URLs");
     return attach;
   }
   for (const entry of pair.value.items) {
@@ -80,19 +83,19 @@ function readUrl(reading: Reading, entry: Pair): string | undefined {
   const offset = offsetOf(entry.value);
   const text = isScalar(entry.value) ? entry.value.value : undefined;
   if (typeof text !== "string" || text === "") {
-    complain(reading, offset, field, "must be the URL of a database");
+    complainAt(reading, offset)(field, "must be the URL of a database");
     return undefined;
   }
   if (literalPassword(text)) {
-    complain(reading, offset, field, "holds a password", "name a variable of .do/ashore.env: ${NAME}");
+    complainAt(reading, offset)(field, "holds a password", "name a variable of .do/ashore.env: ${NAME}");
     return undefined;
   }
   const { url, missing } = fillUrl(text, (name) => lookUp(name, reading.sources));
   for (const name of missing)
-    complain(reading, offset, field, `\${${name}} has no value`, `set ${name} in .do/ashore.env`);
+    reading.problems.push({ ...missingValue(name), field, ...placeOf(reading, offset) });
   if (missing.length > 0) return undefined;
   if (!URL.canParse(url))
-    complain(reading, offset, field, "is not a URL", "e.g. postgresql://user@host:5432/name");
+    complainAt(reading, offset)(field, "is not a URL", "e.g. postgresql://user@host:5432/name");
   return url;
 }
 
@@ -103,9 +106,7 @@ function readSilence(reading: Reading, pair: Pair): string[] {
     isScalar(item) && typeof item.value === "string" ? item.value : undefined,
   );
   if (rules?.every((rule) => rule !== undefined)) return rules;
-  complain(
-    reading,
-    offsetOf(pair.value),
+  complainAt(reading, offsetOf(pair.value))(
     "silence",
     "must list names of rules",
     "e.g. silence: [unpinned-image]",
@@ -125,16 +126,22 @@ function offsetOf(node: unknown): number {
   return (node as Node | null)?.range?.[0] ?? 0;
 }
 
-function complain(reading: Reading, offset: number, field: string, message: string, hint = ""): void {
-  const { line, col } = reading.lines.linePos(offset);
-  reading.problems.push({
-    layer: "rule",
-    severity: "error",
-    rule: "ashore-yaml",
-    field,
-    message,
-    hint,
-    file: reading.file,
-    position: { line, column: col },
-  });
+function missingValue(name: string) {
+  const message = `\${${name}} has no value`;
+  const hint = `set ${name} in .do/ashore.env`;
+  return { layer: "rule", severity: "error", rule: MISSING_VALUE, message, hint } as const;
+}
+
+type Complain = (field: string, message: string, hint?: string) => void;
+
+function complainAt(reading: Reading, offset: number): Complain {
+  return (field, message, hint = "") => {
+    const text = { rule: "ashore-yaml", field, message, hint };
+    reading.problems.push({ layer: "rule", severity: "error", ...text, ...placeOf(reading, offset) });
+  };
+}
+
+function placeOf({ lines, file }: Reading, offset: number): Pick<Problem, "file" | "position"> {
+  const { line, col } = lines.linePos(offset);
+  return { file, position: { line, column: col } };
 }

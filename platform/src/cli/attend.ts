@@ -24,7 +24,8 @@ export async function holdSession({ lifeline, client, app, signal }: Attendance)
   // A control plane that is asked to end closes its streams as if all was well: then the app is still wanted.
   for (let isWanted = true; isWanted;) {
     await lifeline.keep(async () => {
-      for await (const _beat of await client.session(app, signal));
+      for await (const _beat of await client.session(app, signal))
+        if (!(await isUp(client, app, signal))) return;
     }, signal);
     isWanted = await lifeline.keep(() => isUp(client, app, signal), signal);
   }

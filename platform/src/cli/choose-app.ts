@@ -3,6 +3,7 @@ import { PlatformError } from "../base/errors.ts";
 import type { Client } from "../client/index.ts";
 import type { AppStatus } from "../wire/index.ts";
 import type { Context, GlobalOptions } from "./context.ts";
+import { findControlPlane } from "./control-plane.ts";
 import { resolveDirectory } from "./resolve-directory.ts";
 
 export interface AppChoice extends GlobalOptions {
@@ -30,6 +31,17 @@ export async function chooseApp(context: Context, client: Client, choice: AppCho
     fault: "usage",
     hint: "choose one with -a APP",
   });
+}
+
+/**
+ * DIR of a command that works on a checkout: as typed, or where the app named by `-a` was started from.
+ * @throws PlatformError `APP_NOT_FOUND`
+ */
+export async function chooseDirectory(context: Context, choice: AppChoice): Promise<string | undefined> {
+  if (choice.directory !== undefined || choice.app === undefined) return choice.directory;
+  const client = await findControlPlane(context);
+  if (!client) throw notFound(`There is no app ${choice.app}`, []);
+  return (await chooseApp(context, client, choice)).directory;
 }
 
 /** The apps of the nearest directory, upwards from `directory`, that has any. */

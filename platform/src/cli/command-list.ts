@@ -25,7 +25,7 @@ export function addCommands(program: Command, context: Context, done: (code: num
   addLookingCommands(definer);
   addInstanceCommands(definer);
   addSpecCommands(definer);
-  addProcessCommands(definer);
+  addProcessCommands(program, context, done);
 }
 
 function makeDefiner(program: Command, context: Context, done: (code: number) => void): Definer {
@@ -59,7 +59,9 @@ interface UpFlags {
 }
 
 function addAppCommands({ define }: Definer): void {
-  define<UpFlags>("up [DIR]", "bring the app of a directory live", async (context, flags, [directory]) => {
+  define<UpFlags>("up [DIR]", "bring the app of a directory live", async (context, flags, [typed]) => {
+    const { chooseDirectory } = await import("./choose-app.ts");
+    const directory = await chooseDirectory(context, { ...flags, directory: typed });
     const { up } = await import("./commands/up.ts");
     const { detach = false, watch = false, forceBuild = false, json = false } = flags;
     return up(context, { ...flags, directory, detach, watch, forceBuild, json });
@@ -152,7 +154,9 @@ function addSpecCommands({ define }: Definer): void {
   define<Pick<UpFlags, "spec" | "envFile" | "port">>(
     "plan [DIR]",
     "show what an up would change",
-    async (context, flags, [directory]) => {
+    async (context, flags, [typed]) => {
+      const { chooseDirectory } = await import("./choose-app.ts");
+      const directory = await chooseDirectory(context, { ...flags, directory: typed });
       const { plan } = await import("./commands/plan.ts");
       return plan(context, { ...flags, directory, json: flags.json ?? false });
     },
@@ -175,12 +179,22 @@ function addSpecCommands({ define }: Definer): void {
     .addHelpText("after", examples("ashore check", "ashore check other/app.yaml --json"));
   define("explain FIELD", "say what a field of the spec means", async (context, _flags, [field = ""]) => {
     const { explain } = await import("./commands/explain.ts");
-    return explain(context, field);
+    return Promise.resolve(explain(context, field));
   }).addHelpText("after", examples("ashore explain services.http_port", "ashore explain envs.scope"));
 }
 
-function addProcessCommands({ define }: Definer): void {
-  define("server", "x", async () => 0);
+/** What `up` starts for itself; not in the help. */
+function addProcessCommands(program: Command, context: Context, done: (code: number) => void): void {
+  const hidden = { hidden: true };
+  program
+    .command("server", hidden)
+    .description("the control plane of this ASHORE_HOME, in the foreground")
+    .option("--local", "end when the last app is taken down")
+    .action(async () => done(await (await import("./commands/server.ts")).server()));
+  program
+    .command("router", hidden)
+    .description("the router of this ASHORE_HOME, in the foreground")
+    .action(async () => done(await (await import("./commands/router.ts")).router(context)));
 }
 
 function examples(...lines: readonly string[]): string {

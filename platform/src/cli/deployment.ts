@@ -33,27 +33,43 @@ export async function deploy(
   options: DeployOptions,
 ): Promise<DeploymentOutcome> {
   let display: Display | undefined;
-  let lastSeen = 0;
-  const follow = async (answer: UpAnswer, deployment: string): Promise<Ending> => {
-    const query = { deployment, follow: true, after: lastSeen };
-    for await (const event of await client.events(answer.app, query, options.signal)) {
-      lastSeen = Math.max(lastSeen, event.seq);
-      display?.show(event);
-      if (event.body.type === "deployment" && ENDED.has(event.body.phase)) return event.body;
-    }
-    return askEnding(client, answer.app, deployment);
-  };
+  const seen = { last: 0 };
   try {
     return await lifeline.keep(async () => {
       const answer = await client.up(options.request, options.signal);
       if (answer.deploymentId === null) return { answer, phase: "unchanged", failure: null };
       display ??= options.begin(answer);
-      const { phase, failure } = await follow(answer, answer.deploymentId);
+      const followed = { app: answer.app, deployment: answer.deploymentId, display, seen };
+      const { phase, failure } = await follow(client, followed, options.signal);
       return { answer, phase, failure };
     }, options.signal);
   } finally {
     display?.close();
   }
+}
+
+export interface Followed {
+  readonly app: string;
+  /** Its id. */
+  readonly deployment: string;
+  readonly display: Display;
+  /** Sequence number of the last event seen; where the next call goes on. */
+  readonly seen: { last: number };
+}
+
+/** Shows a deployment until it has ended. */
+export async function follow(
+  client: Client,
+  { app, deployment, display, seen }: Followed,
+  signal: AbortSignal,
+): Promise<Ending> {
+  const query = { deployment, follow: true, after: seen.last };
+  for await (const event of await client.events(app, query, signal)) {
+    seen.last = Math.max(seen.last, event.seq);
+    display.show(event);
+    if (event.body.type === "deployment" && ENDED.has(event.body.phase)) return event.body;
+  }
+  return askEnding(client, app, deployment);
 }
 
 /** For a stream that ended without telling how: the app's record does. */

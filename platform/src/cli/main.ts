@@ -1,12 +1,19 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { runCommandLine } from "./command.ts";
 import type { Context } from "./context.ts";
 import { makeInterruption } from "./interruption.ts";
 import { makeOutput } from "./output.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/ashore.js", import.meta.url));
+
+async function main(argv: readonly string[], context: Context): Promise<number> {
+  // The two processes that stay load nothing of the command line.
+  if (argv[0] === "router" && argv.length === 1)
+    return (await import("./commands/router.ts")).router(context);
+  if (argv[0] === "server" && argv[1] === "--local") return (await import("./commands/server.ts")).server();
+  return (await import("./command.ts")).runCommandLine(argv, context);
+}
 
 const { env, stdin, stdout, stderr } = process;
 const cwd = process.cwd();
@@ -23,6 +30,6 @@ const context: Context = {
   exit: (code) => process.exit(code),
 };
 
-const exitCode = await runCommandLine(process.argv.slice(2), context);
+const exitCode = await main(process.argv.slice(2), context);
 await output.flush();
 process.exit(exitCode);

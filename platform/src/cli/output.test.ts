@@ -54,7 +54,7 @@ test.each([
   { isTTY: false, env: { FORCE_COLOR: "1" }, coloured: true },
   { isTTY: true, env: { FORCE_COLOR: "0" }, coloured: false },
 ])("colours only where wanted: %o", ({ isTTY, env, coloured }) => {
-  const { output } = outputOn({ isTTY }, env as Record<string, string>);
+  const { output } = outputOn({ isTTY }, env);
   expect(output.paint("red", "x") !== "x").toBe(coloured);
 });
 

@@ -29,6 +29,20 @@ export function padTo(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - textWidth(text)));
 }
 
+/** Breaks a text without colours at spaces, so that no line is wider than `columns` if its words allow. */
+export function wrapText(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && textWidth(longer) > columns) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
+
 /**
  * One line of a program's output as it may be shown inside a line of ours: no colours or cursor movements, what a
  * progress bar drew last, tabs as one space.

@@ -24,6 +24,10 @@ export interface UpRun {
   readonly report: UpReport;
   /** Aborts at Ctrl-C, and when the run is over for another reason. */
   readonly signal: AbortSignal;
+  /** Aborts when the run is over. */
+  readonly ended: AbortSignal;
+  /** The run is over: whatever still listens to the control plane lets go. */
+  readonly end: () => void;
 }
 
 /** What the control plane is asked to make of a directory. */

@@ -60,9 +60,14 @@ test("sends a body as JSON and gives the answer back", async () => {
   });
 });
 
-test("accepts an empty answer where none is wanted", async () => {
-  handle = (_request, response) => response.writeHead(204).end();
-  await expect(client.restart("id", ["api"])).resolves.toBeUndefined();
+test("gives the id of the deployment that a restart is", async () => {
+  handle = (_request, response) => response.end(JSON.stringify({ deployment: { id: "d1", phase: "X" } }));
+  await expect(client.restart("id", ["api"])).resolves.toBe("d1");
+});
+
+test("names an empty answer where one is wanted", async () => {
+  handle = (_request, response) => response.writeHead(200).end();
+  expect((await failureOf(client.status())).id).toBe("bad_answer");
 });
 
 test("joins lines cut anywhere, also inside a character", async () => {

@@ -29,8 +29,8 @@ export interface Client {
   up(body: UpRequest, signal?: AbortSignal): Promise<UpAnswer>;
   plan(body: UpRequest, signal?: AbortSignal): Promise<PlanAnswer>;
   down(app: string, body: DownRequest, signal?: AbortSignal): Promise<DownAnswer>;
-  /** `app` is its name, `id` its id: restart and exec are App Platform's own calls. */
-  restart(id: string, components: readonly string[], signal?: AbortSignal): Promise<void>;
+  /** `app` is its name, `id` its id: restart and exec are App Platform's own calls. Gives the deployment's id. */
+  restart(id: string, components: readonly string[], signal?: AbortSignal): Promise<string>;
   databases(app: string, signal?: AbortSignal): Promise<readonly DatabaseAccess[]>;
   events(app: string, query: EventsQuery, signal?: AbortSignal): Promise<AsyncIterable<AppEvent>>;
   logs(app: string, query: LogsQuery, signal?: AbortSignal): Promise<AsyncIterable<LogLine>>;
@@ -97,7 +97,9 @@ function appCalls(socketPath: string) {
     },
     down: (app, body, signal) => post<DownAnswer>(apiPath([...OURS, "apps", app, "down"]), body, signal),
     restart: async (id, components, signal) => {
-      await post(apiPath(["v2", "apps", id, "restart"]), { components }, signal);
+      const path = apiPath(["v2", "apps", id, "restart"]);
+      const { deployment } = await post<{ deployment: { id: string } }>(path, { components }, signal);
+      return deployment.id;
     },
     databases: async (app, signal) => {
       const path = apiPath([...OURS, "apps", app, "databases"]);

@@ -12,13 +12,12 @@ export interface Call {
 }
 
 /**
- * One call with a JSON answer over the unix socket; undefined for an empty one.
+ * One call with a JSON answer over the unix socket.
  * @throws ClientError, or the signal's reason when it aborts
  */
 export async function request(socketPath: string, call: Call): Promise<unknown> {
   const response = await open(socketPath, call);
-  const text = await readText(response, call.signal);
-  return text === "" ? undefined : parseJson(text);
+  return parseJson(await readText(response, call.signal));
 }
 
 /**

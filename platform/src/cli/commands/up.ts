@@ -39,35 +39,37 @@ export async function up(context: Context, options: UpOptions): Promise<number> 
   const { name: app } = input.spec;
   context.interruption.listen(() => giveUp(context, app));
   const { client, started } = await ensureControlPlane(context);
-  const ending = new AbortController();
-  const run = beginRun(context, client, { input, options, ending: ending.signal });
+  const run = beginRun(context, client, { input, options });
   const stage: Stage = { begun, isLive: false, wasUp: false, session: undefined };
   try {
     return await goUp(run, input, stage);
   } catch (error) {
     if (context.interruption.signal.aborted) return await stop(run, stage);
+    run.end();
     if (started) await releaseControlPlane(client);
     throw error;
   } finally {
-    ending.abort();
+    run.end();
   }
 }
 
 function beginRun(
   context: Context,
   client: Client,
-  from: { readonly input: SpecInput; readonly options: UpOptions; readonly ending: AbortSignal },
+  { input, options }: { readonly input: SpecInput; readonly options: UpOptions },
 ): UpRun {
-  const { input, options } = from;
+  const { name: app } = input.spec;
   const report = makeUpReport(context, {
-    app: input.spec.name,
+    app,
     names: componentNames(input.spec),
     silence: input.ashoreYaml.silence,
     asJson: options.json,
   });
   const lifeline = makeLifeline(context);
-  const signal = AbortSignal.any([context.interruption.signal, from.ending]);
-  return { context, client, options, app: input.spec.name, lifeline, report, signal };
+  const ending = new AbortController();
+  const signal = AbortSignal.any([context.interruption.signal, ending.signal]);
+  const end = (): void => ending.abort();
+  return { context, client, options, app, lifeline, report, signal, ended: ending.signal, end };
 }
 
 async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number> {
@@ -94,11 +96,11 @@ async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number>
 
 /** After a failure: an app that this command first brought up goes, one that was up before keeps its old version. */
 async function leave(
-  { lifeline, client, app, options }: UpRun,
+  { lifeline, client, app, options, end }: UpRun,
   stage: Stage,
   exitCode: number,
 ): Promise<number> {
-  if (!stage.wasUp && !options.detach) await takeDown(lifeline, client, { app, data: false });
+  if (!stage.wasUp && !options.detach) await takeDown(lifeline, client, { app, data: false, then: end });
   return exitCode;
 }
 
@@ -114,16 +116,28 @@ async function stay(
   const never = new Promise<never>(() => undefined);
   await Promise.race([
     stage.session,
+    rejection(run.signal),
     options.json ? never : showLife(run, { components, tail: TAIL }).then(() => never),
     options.watch ? redeployOnChange(run, directory) : never,
   ]);
   report.say(`${run.app} was taken down by another command`);
+  run.end();
   await releaseControlPlane(run.client);
   return EXIT.ok;
 }
 
+/** Rejects with the signal's reason as soon as it aborts. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort, { once: true });
+  });
+}
+
 function startSession(run: UpRun): Promise<void> {
-  const session = holdSession(run);
+  // Ctrl-C does not let go of it: `down` does, and tells what it stopped.
+  const session = holdSession({ ...run, signal: run.ended });
   // Whoever races for it hears of a failure; until then it is not to end the process.
   session.catch(() => undefined);
   return session;
@@ -143,9 +157,12 @@ async function stop(run: UpRun, stage: Stage): Promise<number> {
   }
   report.say(`Stopping ${app} …`);
   try {
-    report.say(describeDown(await takeDown(run.lifeline, run.client, { app, data: false }), false));
+    report.say(
+      describeDown(await takeDown(run.lifeline, run.client, { app, data: false, then: run.end }), false),
+    );
   } catch (error) {
     if (!(error instanceof ClientError) || error.status !== 404) throw error;
+    run.end();
     await releaseControlPlane(run.client);
   }
   if (!stage.isLive && options.json) reportError(context, context.interruption.signal.reason, true);
