@@ -18,8 +18,9 @@ export async function openBuildGroup(machine: BuildMachine, memoryBytes: number)
 export async function sweepBuildGroups(machine: BuildMachine): Promise<void> {
   const { cgroup } = machine.capabilities;
   if (cgroup === null) return;
-  const roots = [cgroup.memory, cgroup.cpu, cgroup.pids, cgroup.kill, cgroup.freezer];
-  const lists = await Promise.all(roots.map((root) => (root === null ? [] : readdir(root))));
+  const roots = new Set([cgroup.memory, cgroup.cpu, cgroup.pids, cgroup.kill, cgroup.freezer]);
+  const present = [...roots].filter((root) => root !== null);
+  const lists = await Promise.all(present.map((root) => readdir(root)));
   const ours = new Set(lists.flat().filter((name) => name.startsWith(prefixOf(machine))));
   for (const name of ours) {
     const group = await createCgroup(cgroup, name, NO_LIMITS, machine.clock);

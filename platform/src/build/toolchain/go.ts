@@ -6,9 +6,7 @@ import type { ToolSource } from "./tool-source.ts";
 
 export interface GoTool {
   readonly version: string;
-  /** Directory of the `go` program. */
-  readonly bin: string;
-  /** Directory that has to be shown to run it. */
+  /** Directory that has to be shown to run it; `go` stands in its `bin`. */
   readonly root: string;
 }
 
@@ -30,5 +28,5 @@ export async function findGo(source: ToolSource): Promise<GoTool> {
     timeoutMs: 20_000,
   });
   const [root = dirname(dirname(program)), version = "go"] = stdout.trim().split("\n");
-  return { version: version.replace(/^go/, ""), bin: dirname(program), root };
+  return { version: version.replace(/^go/, ""), root };
 }

@@ -11,7 +11,7 @@ export const goPack: BuildPack<"go"> = async (pack, context) => {
   const { box, report, tools } = context;
   const go = await findGo(tools);
   report.say(`Go ${go.version}`);
-  box.provide({ path: [go.bin, "bin"], mounts: [go.root] });
+  box.provide({ path: [join(go.root, "bin"), "bin"], mounts: [go.root] });
   const settings = await goSettings(context);
   const names = await listPrograms(pack.packages, settings, context);
   const packages = pack.packages.length > 0 ? pack.packages : names.map(({ importPath }) => importPath);

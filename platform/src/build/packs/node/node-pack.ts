@@ -1,5 +1,6 @@
 import type { BuildPack, PackContext, PackOf, PackResult } from "../pack.ts";
-import { findNode, type NodeTool } from "../../toolchain/node.ts";
+import { findNode } from "../../toolchain/node.ts";
+import type { NodeTool } from "../../toolchain/present-nodes.ts";
 import { findNpm, findPnpm, findYarn, type NodeManager } from "../../toolchain/node-manager.ts";
 import { installDependencies } from "./install.ts";
 import { managerCommands, type ManagerCommands } from "./manager-commands.ts";
@@ -34,7 +35,7 @@ async function provideTools(pack: PackOf<"node">, project: NodeProject, context:
   const heap = Math.min(HEAP_MIB, Math.floor((request.inputs.memoryBytes / 1024 / 1024) * 0.75));
   box.provide({
     path: [...new Set([node.bin, manager.bin, npm.bin]), "node_modules/.bin"],
-    mounts: [...(node.mount === null ? [] : [node.mount]), manager.mount, npm.mount],
+    mounts: [...node.mounts, manager.mount, npm.mount],
     env: {
       NODE_OPTIONS: `--max_old_space_size=${heap}`,
       npm_config_update_notifier: "false",

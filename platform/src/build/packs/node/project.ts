@@ -35,33 +35,36 @@ const LOCAL_PACKAGE = /"(?:file|link|portal|workspace|patch):/;
 export async function readProject(directory: string, lockfile: string | null): Promise<NodeProject> {
   const manifestText = await readText(join(directory, "package.json"));
   const manifest = parseManifest(manifestText);
-  const lockText = lockfile === null ? "" : await readText(join(directory, lockfile));
+  const lockText = lockfile === null ? null : await readText(join(directory, lockfile));
   const yarnrc = await readText(join(directory, ".yarnrc.yml"));
   const isWorkspace = "workspaces" in manifest || (await isThere(join(directory, "pnpm-workspace.yaml")));
-  const scripts = (manifest["scripts"] ?? {}) as Record<string, string>;
-  const selfContained =
-    !isWorkspace && isSelfContained(manifestText, scripts) && !(await isThere(join(directory, "patches")));
-  const decisive = { ...(await readDecisive(directory)), lockfile: lockText };
+  const scripts = recordOf(manifest["scripts"]);
   return {
     scripts,
     hasServerFile: await isThere(join(directory, "server.js")),
-    yarn: /^__metadata:/m.test(lockText) && !/^yarnPath:/m.test(yarnrc) ? "berry" : "classic",
-    pnpmLockfileVersion: /^lockfileVersion:\s*['"]?([\d.]+)/m.exec(lockText)?.[1] ?? null,
+    yarn: /^__metadata:/m.test(lockText ?? "") && !/^yarnPath:/m.test(yarnrc) ? "berry" : "classic",
+    pnpmLockfileVersion: /^lockfileVersion:\s*['"]?([\d.]+)/m.exec(lockText ?? "")?.[1] ?? null,
     isWorkspace,
-    hasDevDependencies: isWorkspace || Object.keys(manifest["devDependencies"] ?? {}).length > 0,
-    decisive: selfContained && lockfile !== null ? decisive : null,
+    hasDevDependencies: isWorkspace || Object.keys(recordOf(manifest["devDependencies"])).length > 0,
+    decisive:
+      !isWorkspace && isSelfContained(manifestText, scripts) ? await readDecisive(directory, lockText) : null,
   };
+}
+
+function recordOf(value: unknown): Record<string, string> {
+  return typeof value === "object" && value !== null ? (value as Record<string, string>) : {};
 }
 
 function isSelfContained(manifestText: string, scripts: Readonly<Record<string, string>>): boolean {
   return !INSTALL_SCRIPTS.some((name) => name in scripts) && !LOCAL_PACKAGE.test(manifestText);
 }
 
-async function readDecisive(directory: string): Promise<Record<string, string>> {
-  const texts: Record<string, string> = {};
+async function readDecisive(directory: string, lockText: string | null): Promise<NodeProject["decisive"]> {
+  if (lockText === null || (await isThere(join(directory, "patches")))) return null;
+  const texts: Record<string, string> = { lockfile: lockText };
   for (const folder of ["", "prisma"]) {
     const names = await readdir(join(directory, folder)).catch(() => []);
-    for (const name of names.filter((name) => DECISIVE.test(name) || name.endsWith(".prisma"))) {
+    for (const name of names.filter((one) => DECISIVE.test(one) || one.endsWith(".prisma"))) {
       texts[join(folder, name)] = await readText(join(directory, folder, name));
     }
   }
