@@ -5,7 +5,7 @@ import { resolvePlain } from "./scalar.ts";
 import type { Entry, ScalarTree, TextFault, Tree } from "./tree.ts";
 
 // Far above any real spec; what it stops is a small text whose aliases expand without end.
-const mostNodes = 200_000;
+const mostNodes = 100_000;
 
 /** Resolves aliases and `<<` merges of a parsed document. */
 export function buildTree(

@@ -27,6 +27,7 @@ export function guessUnknown(unknown: UnknownField): Guess {
     guessByName(unknown) ??
     guessBelow(unknown) ??
     guessAround(unknown) ??
+    guessAnchors(unknown) ??
     guessBySpelling(unknown) ??
     guessVariable(unknown) ??
     guessElsewhere(unknown) ?? { hint: "" }
@@ -109,6 +110,12 @@ function guessBySpelling({ section, entry }: UnknownField): Guess | undefined {
 function guessVariable({ field, entry }: UnknownField): Guess | undefined {
   if (!/(^|\.)envs\[\d+\]$/.test(field)) return undefined;
   return { hint: `write key: ${entry.key} and its value below it as value:`, meant: "key" };
+}
+
+/** `x-common: &common` at the top level. */
+function guessAnchors({ field, entry }: UnknownField): Guess | undefined {
+  const isHelper = field === "" && /^(x-|[_.])/.test(entry.key);
+  return isHelper ? { hint: "doctl refuses it as well; set the anchor where it is first used" } : undefined;
 }
 
 function guessElsewhere({ root, entry }: UnknownField): Guess | undefined {

@@ -54,17 +54,17 @@ function matchOf({ match }: IngressRule, field: string): Match {
   const host = match?.authority?.exact ?? match?.authority?.prefix ?? "";
   // An empty prefix, like none at all, is every path.
   const path = exact ?? (prefix === undefined || prefix === "" ? "/" : prefix);
-  return { field, host: host.toLowerCase(), path, isExact: exact !== undefined };
+  return { field, host, path, isExact: exact !== undefined };
 }
 
 function keyOf({ host, path, isExact }: Match): string {
-  return [host, isExact ? "=" : "", path].join(" ");
+  return [host.toLowerCase(), isExact ? "=" : "", path].join(" ");
 }
 
 /** True if `wide` would take every request of `narrow`, were it asked first. */
 function covers(wide: Match, narrow: Match): boolean {
   const isRouteOrder = wide.field.includes(".routes[") || narrow.field.includes(".routes[");
-  const isHostWider = wide.host === "" || wide.host === narrow.host;
+  const isHostWider = wide.host === "" || wide.host.toLowerCase() === narrow.host.toLowerCase();
   if (isRouteOrder || wide.isExact || !isHostWider) return false;
   const base = wide.path.endsWith("/") ? wide.path : `${wide.path}/`;
   return narrow.path === wide.path || narrow.path.startsWith(base);

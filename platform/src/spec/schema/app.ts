@@ -43,7 +43,7 @@ export const app = section({
   ingress: part("Which requests go to which component.", ingress),
   envs: list("Environment variables of every component.", envVariable),
   alerts: alertsField.alerts,
-  features: texts("Switches of the platform.", { support: accepted("they have no effect") }),
+  features: texts("Switches of the platform.", { support: accepted("Ashore has no such switches") }),
   egress: part("Addresses that outgoing connections come from.", egress, {
     support: accepted("connections leave from this machine's address"),
   }),
