@@ -108,11 +108,20 @@ export interface Forward {
   readonly targets: readonly Target[];
 }
 
+/** An address the router is to listen on but can't. */
+export interface ListenProblem {
+  readonly listen: Listener;
+  readonly reason: string;
+}
+
 /** What `GET /status` on the router's control socket answers. */
 export interface RouterStatus {
   readonly pid: number;
   readonly version: number;
+  /** What it listens on; the port is the real one where the table says 0. */
   readonly listeners: readonly Listener[];
+  /** Listeners and forwards that cannot be opened for now; the router goes on trying. */
+  readonly problems: readonly ListenProblem[];
   /** Requests, upgrades and forwarded connections under way, by target id, also of targets no longer routed. */
   readonly inFlight: Readonly<Record<string, number>>;
 }
