@@ -19,8 +19,8 @@ export async function assemble(config: Config, routing: RouterProcess, log: Log)
   const { home } = config;
   const clock = systemClock;
   const directories = {
-    toolchains: join(home, "toolchains"),
-    cache: join(home, "cache"),
+    toolchains: join(config.cacheHome, "toolchains"),
+    cache: join(config.cacheHome, "cache"),
     scratch: join(home, "scratch"),
   };
   for (const directory of Object.values(directories)) mkdirSync(directory, { recursive: true, mode: 0o755 });

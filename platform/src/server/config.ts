@@ -7,6 +7,8 @@ import type { Argv, Environment } from "../base/exec.ts";
 export interface Config {
   /** Absolute ASHORE_HOME. */
   readonly home: string;
+  /** Where fetched toolchains and download caches are kept; ASHORE_CACHE, or the home. */
+  readonly cacheHome: string;
   readonly version: string;
   /** How to start ourselves: node and bin/ashore.js. */
   readonly program: Argv;
@@ -32,6 +34,7 @@ export function readConfig(): Config {
   const home = resolve(env["ASHORE_HOME"] ?? join(homedir(), ".ashore"));
   return Object.freeze({
     home,
+    cacheHome: resolve(env["ASHORE_CACHE"] ?? home),
     version: readVersion(),
     program: [process.execPath, process.argv[1] ?? ""] as const,
     machineEnv: pick(env, (name) => MACHINE_NAMES.test(name)),

@@ -1,0 +1,216 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { request } from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** The root of this repository. */
+export const repository = join(import.meta.dirname, "..");
+const bin = join(repository, "platform", "bin", "ashore.js");
+// Fetched Node versions and download caches are kept between tests: they are not what is tried here.
+const sharedCaches = join(repository, "node_modules", ".cache", "ashore");
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningUp {
+  readonly child: ChildProcess;
+  /** What it has printed so far, both streams. */
+  readonly text: () => string;
+  readonly ended: Promise<Outcome>;
+}
+
+/** A home and port of its own, and checkouts that may be changed; `end` fails if anything is left running. */
+export interface Harbour {
+  readonly home: string;
+  readonly port: number;
+  /** Copies a guest of `examples/` to where it may be changed. @returns its directory */
+  guest(name: string): string;
+  /** A checkout made of these files. @returns its directory */
+  checkout(files: Readonly<Record<string, string>>): string;
+  /** Runs a command of ashore to its end. */
+  ashore(args: readonly string[], options?: { readonly env?: Record<string, string> }): Promise<Outcome>;
+  /** Starts a command and leaves it running. */
+  start(args: readonly string[]): RunningUp;
+  /** One request to the router with this app's host name. */
+  get(app: string, path: string, options?: RequestInput): Promise<Answer>;
+  status(): Promise<readonly StatusOf[]>;
+  end(): Promise<void>;
+}
+
+export interface RequestInput {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+export interface StatusOf {
+  readonly name: string;
+  readonly wanted: string;
+  readonly deployment: { readonly number: number; readonly phase: string } | null;
+  readonly components: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly instances: readonly { readonly id: string; readonly pid: number; readonly restarts: number }[];
+  }[];
+  readonly databases: readonly { readonly name: string; readonly state: string }[];
+  readonly jobs: readonly { readonly name: string; readonly runs: readonly { readonly phase: string }[] }[];
+}
+
+export async function harbour(): Promise<Harbour> {
+  const base = mkdtempSync(join(tmpdir(), "ashore-t-"));
+  const home = join(base, "h");
+  const port = await freePort();
+  const children = new Set<ChildProcess>();
+  const run = (args: readonly string[], env: Record<string, string> = {}): RunningUp => {
+    const running = launch(args, { ...process.env, ASHORE_HOME: home, ASHORE_CACHE: sharedCaches, ...env });
+    children.add(running.child);
+    return running;
+  };
+  const withPort = (args: readonly string[]): readonly string[] =>
+    args[0] === "up" || args[0] === "plan" ? [...args, "--port", String(port)] : args;
+  const self: Harbour = {
+    home,
+    port,
+    guest: (name) => {
+      const directory = join(base, name);
+      cpSync(join(repository, "examples", name), directory, { recursive: true, filter: isSource });
+      return directory;
+    },
+    checkout: (files) => {
+      const directory = mkdtempSync(join(base, "app-"));
+      for (const [path, text] of Object.entries(files)) writeInto(directory, path, text);
+      return directory;
+    },
+    ashore: (args, options) => run(withPort(args), options?.env).ended,
+    start: (args) => run(withPort(args)),
+    get: (app, path, options) => ask(port, app, path, options),
+    status: async () => {
+      const { stdout } = await run(["status", "--json"]).ended;
+      return (JSON.parse(stdout) as { apps: StatusOf[] }).apps;
+    },
+    end: async () => {
+      for (const app of existsSync(home) ? await namesOf(self) : []) await self.ashore(["down", "-a", app]);
+      for (const child of children) child.kill("SIGKILL");
+      await waitUntil("every process of this home has ended", () => leftovers(home).length === 0, 20_000);
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+  return self;
+}
+
+async function namesOf(self: Harbour): Promise<string[]> {
+  return (await self.status()).filter((app) => app.wanted === "up").map((app) => app.name);
+}
+
+function launch(args: readonly string[], env: NodeJS.ProcessEnv): RunningUp {
+  const child = spawn(process.execPath, [bin, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  const ended = new Promise<Outcome>((resolve) => {
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, text: () => stdout + stderr, ended };
+}
+
+function writeInto(directory: string, path: string, text: string): void {
+  const file = join(directory, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function isSource(path: string): boolean {
+  return !/(^|\/)(node_modules|dist|__pycache__|\.venv)(\/|$)/.test(path.slice(repository.length));
+}
+
+function ask(port: number, app: string, path: string, options: RequestInput = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const headers = { host: `${app}.localhost:${port}`, ...options.headers };
+    const target = { host: "127.0.0.1", port, path, method: options.method ?? "GET", headers, agent: false };
+    const outgoing = request(target, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => (text += chunk));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+      );
+      response.on("error", reject);
+    });
+    outgoing.on("error", reject);
+    outgoing.end(options.body);
+  });
+}
+
+/** Waits for a condition, looking every 50 ms; fails with what it waited for. */
+export async function waitUntil(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  timeoutMs = 30_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** Live processes that were told this home or work below it, mounts below it, and the names of its networks. */
+export function leftovers(home: string): string[] {
+  const processes = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => describeIfOf(home, pid));
+  const mounts = readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .filter((line) => line.includes(home));
+  return [...processes, ...mounts];
+}
+
+function describeIfOf(home: string, pid: string): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    if (stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z")) return [];
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    const env = readFileSync(`/proc/${pid}/environ`, "utf8");
+    const place = readlinkSync(`/proc/${pid}/cwd`);
+    const isOurs =
+      [command, place].some((text) => text.includes(home)) || env.includes(`ASHORE_HOME=${home}\0`);
+    return isOurs ? [`${pid} ${command}`] : [];
+  } catch {
+    // It ended while we looked.
+    return [];
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
