@@ -1,6 +1,5 @@
 import { lstat, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { messageOf, PlatformError } from "../base/errors.ts";
 import { exec, type Environment, type ExecOutcome } from "../base/exec.ts";
 
 /** A listing of a large repository fits in this. */
@@ -42,16 +41,6 @@ export async function findTopLevel(directory: string): Promise<string | null> {
     const parent = dirname(current);
     if (parent === current) return null;
     current = parent;
-  }
-}
-
-/** False if this machine has no git at all. */
-export async function hasGit(options: GitOptions): Promise<boolean> {
-  try {
-    return (await exec(["git", "--version"], { env: options.env })).code === 0;
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === "PROGRAM_NOT_FOUND") return false;
-    throw new PlatformError("GIT_FAILED", `git could not be run: ${messageOf(error)}`, { cause: error });
   }
 }
 

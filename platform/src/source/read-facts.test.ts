@@ -110,6 +110,29 @@ describe("files of a checkout", () => {
     });
   });
 
+  it("takes everything of a repository on a machine without git", async () => {
+    await commit(checkout, { "app.js": "1" });
+    const options = { directory: checkout, cloneRoot: join(scratch, "clones"), env: { PATH: scratch } };
+    const { facts } = await readFacts({ name: "app", ...web }, options);
+    expect(facts.sources["checkout"]).toMatchObject({ commit: null, files: ["app.js"] });
+  });
+
+  it("knows a detached HEAD and a repository without a commit", async () => {
+    await commit(checkout, { "app.js": "1" });
+    await run(checkout, "checkout", "-q", "--detach");
+    const head = await run(checkout, "rev-parse", "HEAD");
+    expect((await read(web)).facts.sources["checkout"]).toMatchObject({ commit: head, branch: null });
+    await rm(join(checkout, ".git"), { recursive: true });
+    await run(checkout, "init", "-q");
+    const { facts } = await read(web);
+    expect(facts.sources["checkout"]).toMatchObject({
+      commit: null,
+      branch: null,
+      dirty: true,
+      files: ["app.js"],
+    });
+  });
+
   it("takes the files of a directory that its surrounding repository ignores", async () => {
     await commit(scratch, { ".gitignore": "checkout/\n", "other.txt": "" });
     await write(checkout, { "app.js": "1" });

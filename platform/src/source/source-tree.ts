@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { PlatformError } from "../base/errors.ts";
 import { readTreeFiles, type TreeFile } from "./blob-id.ts";
-import { findTopLevel, git, hasGit, type GitOptions } from "./git.ts";
+import { findTopLevel, git, type GitOptions } from "./git.ts";
 import { parseChanges, parseIndex, type ChangeListing, type IndexListing } from "./git-listing.ts";
 import { isSkippedName, withoutSkipped } from "./skipped-names.ts";
 import { walkFiles } from "./walk-files.ts";
@@ -30,9 +31,15 @@ export interface SourceTree {
  * which git knows nothing, everything but what tools make anew.
  */
 export async function readSourceTree(root: string, options: GitOptions): Promise<SourceTree> {
-  const known = (await findTopLevel(root)) !== null && (await hasGit(options));
-  const tree = known ? await readGitTree(root, options) : null;
+  const tree =
+    (await findTopLevel(root)) === null ? null : await readGitTree(root, options).catch(withoutGit);
   return tree && tree.files.length > 0 ? tree : readPlainTree(root, tree?.remotes ?? []);
+}
+
+/** A machine without git still runs the app. */
+function withoutGit(error: unknown): null {
+  if (error instanceof PlatformError && error.code === "PROGRAM_NOT_FOUND") return null;
+  throw error;
 }
 
 async function readPlainTree(root: string, remotes: readonly string[]): Promise<SourceTree> {
@@ -53,20 +60,20 @@ async function readGitTree(root: string, options: GitOptions): Promise<SourceTre
     const outcome = await git(root, args, options);
     return outcome.code === 0 ? outcome.stdout : null;
   };
-  const [commit, branch, remotes, index, changes, staged] = await Promise.all([
-    ask("rev-parse", "--verify", "--quiet", "HEAD"),
-    ask("symbolic-ref", "--quiet", "--short", "HEAD"),
+  const [head, remotes, index, changes, staged] = await Promise.all([
+    ask("rev-parse", "HEAD", "--abbrev-ref", "HEAD"),
     ask("config", "--get-regexp", "^remote\\..*\\.url$"),
     ask("ls-files", "--stage", "-t", "-z"),
     ask("ls-files", "-t", "-m", "-d", "-o", "--exclude-standard", "-z"),
     ask("diff-index", "--cached", "--quiet", "HEAD", "--", "."),
   ]);
   if (index === null || changes === null) return null;
+  const [commit = null, branch = "HEAD"] = head?.split("\n") ?? [];
   const listing = await combine(root, parseIndex(index), parseChanges(changes), options);
   return {
     root,
-    commit: commit?.trim() ?? null,
-    branch: branch?.trim() ?? null,
+    commit,
+    branch: branch === "HEAD" ? null : branch,
     dirty: staged === null || listing.dirty,
     remotes: (remotes ?? "").split("\n").flatMap((line) => /^\S+ (.+)$/.exec(line)?.[1] ?? []),
     files: listing.files,
