@@ -21,7 +21,7 @@ export interface Authority {
   issue(names: readonly string[], now: number): Promise<ServerCertificate>;
 }
 
-export interface ServerCertificate {
+interface ServerCertificate {
   readonly certificate: string;
   readonly key: string;
   /** Milliseconds since the epoch. */

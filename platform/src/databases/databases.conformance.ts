@@ -143,6 +143,7 @@ export function databasesConformance(title: string, subject: Subject): void {
       await subject.write(before, "written just before the kill");
       const identity = await bench.identity(subject.directory);
       process.kill(identity.pid, "SIGKILL");
+      await eventually(async () => !(await isAlive(identity)));
       const connection = await bench.databases.ensure(bench.request());
       expect(await bench.identity(subject.directory)).not.toEqual(identity);
       expect(await subject.read(connection)).toBe("written just before the kill");
@@ -263,7 +264,7 @@ export async function eventually(ask: () => Promise<boolean>): Promise<void> {
   expect(await waitUntil(ask, { clock: systemClock, timeoutMs: 10_000 })).toBe(true);
 }
 
-export function listenOn(port: number): Promise<Server> {
+function listenOn(port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

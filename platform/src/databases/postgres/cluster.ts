@@ -31,7 +31,7 @@ export interface ClusterState {
   readonly members: Readonly<Record<string, Member>>;
 }
 
-export interface IssuedCertificate {
+interface IssuedCertificate {
   readonly names: readonly string[];
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -39,7 +39,7 @@ export interface IssuedCertificate {
   readonly authority: string;
 }
 
-export interface Member {
+interface Member {
   readonly database: string;
   readonly user: string;
   readonly host: string;

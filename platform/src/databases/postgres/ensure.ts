@@ -18,7 +18,12 @@ import {
 } from "./cluster.ts";
 import { canEnter, provide, type Administration } from "./roles.ts";
 import { administration } from "./administration.ts";
+import { findServer } from "./run.ts";
+import { waitUntil } from "../wait-until.ts";
 import { ADMIN } from "./settings.ts";
+
+/** How long a killed process may take to be gone after its sockets are. */
+const DYING_MS = 500;
 
 /**
  * The cluster runs and the component has its role and its database in it.
@@ -36,10 +41,7 @@ export async function ensureDatabase(
     await refuseUnsupported(request, machine);
     await tellOfOlderData(cluster, request, machine);
     await enter(cluster, request);
-    const addresses = listenAddresses(request.listen);
-    const { onLine, signal } = request;
-    await bringUp(cluster, { addresses, authority, onLine, signal }, machine);
-    await setUp(request, await administration(cluster, authority));
+    await makeSo(cluster, request, authority, machine);
   }
   return connectionTo(request, await readState(cluster), authority);
 }
@@ -94,6 +96,26 @@ async function enter(cluster: Cluster, request: DatabaseRequest): Promise<void> 
   const { name, database, user, host } = request;
   const { members } = await readState(cluster);
   await updateState(cluster, { members: { ...members, [name]: { database, user, host, wanted: true } } });
+}
+
+/** Brings all of it up; once more if the server turns out to have been dying when we took it for alive. */
+async function makeSo(
+  cluster: Cluster,
+  request: DatabaseRequest,
+  authority: Authority,
+  machine: Machine,
+): Promise<void> {
+  const { onLine, signal } = request;
+  const wanted = { addresses: listenAddresses(request.listen), authority, onLine, signal };
+  await bringUp(cluster, wanted, machine);
+  try {
+    await setUp(request, await administration(cluster, authority));
+  } catch (error) {
+    const gone = async (): Promise<boolean> => (await findServer(cluster)) === undefined;
+    if (!(await waitUntil(gone, { clock: machine.clock, timeoutMs: DYING_MS, signal }))) throw error;
+    await bringUp(cluster, wanted, machine);
+    await setUp(request, await administration(cluster, authority));
+  }
 }
 
 async function setUp(request: DatabaseRequest, admin: Administration): Promise<void> {

@@ -6,7 +6,7 @@ import { isAlive, type ProcessIdentity } from "../../base/process-identity.ts";
 import { choosePort } from "../addresses.ts";
 import type { Machine } from "../family.ts";
 import { findProgram, writeWhole } from "../files.ts";
-import { endProcess, logLength, processesIn, startFailed, startServer } from "../server-process.ts";
+import { endProcess, logLength, processesIn, readLog, startFailed, startServer } from "../server-process.ts";
 import { waitUntil } from "../wait-until.ts";
 import { ask } from "./ask.ts";
 import { cacheFiles, readState, updateState, type Cache } from "./cache.ts";
@@ -15,6 +15,7 @@ import { cacheConf } from "./settings.ts";
 
 const NOBODY = 65_534;
 const START_TIMEOUT_MS = 60_000;
+const START_ATTEMPTS = 3;
 const STOP_GRACE_MS = 15_000;
 
 export interface StartOptions {
@@ -40,12 +41,21 @@ export async function findServer(cache: Cache): Promise<ProcessIdentity | undefi
  * @throws PlatformError `DATABASE_START_FAILED`, `DATABASE_ADDRESS_MISSING`, `CACHE_AS_ROOT`
  */
 export async function startCache(cache: Cache, start: StartOptions, machine: Machine): Promise<void> {
-  const files = cacheFiles(cache);
-  const before = await readState(cache);
-  const port = await choosePort(start.addresses, before.port);
-  if (before.port !== null && port !== before.port) {
-    start.onLine(`Port ${before.port} was taken meanwhile; ${cache.name} moves to ${port}`);
+  let preferred = (await readState(cache)).port;
+  for (let attempt = 1; attempt <= START_ATTEMPTS; attempt += 1) {
+    const port = await choosePort(start.addresses, preferred);
+    if (preferred !== null && port !== preferred) {
+      start.onLine(`Port ${preferred} was taken meanwhile; ${cache.name} moves to ${port}`);
+    }
+    if (await startAt(cache, port, start, machine)) return;
+    preferred = null;
   }
+  throw await startFailed(cacheFiles(cache).log, 0);
+}
+
+/** @returns false if somebody took the port between our look and the server's */
+async function startAt(cache: Cache, port: number, start: StartOptions, machine: Machine): Promise<boolean> {
+  const files = cacheFiles(cache);
   await mkdir(files.data, { recursive: true, mode: 0o700 });
   await writeWhole(files.password, start.password);
   await writeWhole(files.conf, cacheConf({ ...start, port }));
@@ -58,7 +68,13 @@ export async function startCache(cache: Cache, start: StartOptions, machine: Mac
   const identity = await startServer(command);
   await updateState(cache, { identity });
   machine.log.info("cache started", { directory: cache.directory, port, pid: identity.pid });
-  await awaitAnswer(cache, identity, { ...start, port, offset, clock: machine.clock });
+  try {
+    await awaitAnswer(cache, identity, { ...start, port, offset, clock: machine.clock });
+    return true;
+  } catch (error) {
+    if (/Address already in use/.test(await readLog(files.log, offset))) return false;
+    throw error;
+  }
 }
 
 /** Ends the server, which writes out its data; kills it if it does not end. */
