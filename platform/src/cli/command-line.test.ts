@@ -1,0 +1,137 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { runAshore } from "./testing/run-ashore.ts";
+
+let home: string;
+let directory: string;
+
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(path.join(tmpdir(), "ashore-cli-")));
+  directory = path.join(home, "shop");
+  await mkdir(path.join(directory, ".do"), { recursive: true });
+});
+
+afterEach(() => rm(home, { recursive: true }));
+
+const ashore = (...args: string[]) => runAshore(args, { home, cwd: directory }).ended;
+const writeSpec = (text: string) => writeFile(path.join(directory, ".do", "app.yaml"), text);
+
+test("prints its version, and its help with examples and defaults", async () => {
+  expect(await ashore("--version")).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+  const help = await ashore();
+  expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining("Exit codes:") });
+  expect(help.stdout).not.toContain("router [");
+  expect((await ashore("up", "--help")).stdout).toMatch(/\(default:\s+8080\)[^]*Examples:/);
+});
+
+test.each([
+  [["upp"], "error: unknown command 'upp'; Did you mean up?\n"],
+  [["up", "--frob"], "error: unknown option '--frob'\n"],
+  [["up", "--port", "99999"], "It must be a number from 1 to 65535.\n"],
+  [["logs", "--tail", "few"], "It must be a number of lines, or -1.\n"],
+  [["exec"], "error: missing required argument 'COMPONENT'\n"],
+  [["up", "nowhere"], "cannot be read: it does not exist\n"],
+  [["-C", "nowhere", "status"], "cannot be read: it does not exist\n"],
+  [["up", "--spec", "none.yaml"], "none.yaml cannot be read: it does not exist\n"],
+  [["up"], "looked for .do/app.yaml, .do/app.yml, app.yaml, .do/deploy.template.yaml"],
+  [["explain", "services.http_prt"], "did you mean services.http_port?"],
+])("ends %j with 2, one clear sentence and no stack", async (args, sentence) => {
+  const { code, stdout, stderr } = await ashore(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(sentence);
+  expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(2);
+});
+
+test.each([
+  [["status"], 0, "Nothing is running.\n"],
+  [["status", "--json"], 0, '{\n  "controlPlane": null,\n  "apps": []\n}\n'],
+  [["down"], 0, "Nothing is running.\n"],
+  [["down", "--json"], 0, '{"app":null,"stopped":[]}\n'],
+  [["logs"], 2, ""],
+  [["db"], 2, ""],
+  [["restart"], 2, ""],
+])("says plainly that nothing is running: %j", async (args, code, stdout) => {
+  const ended = await ashore(...args);
+  expect(ended).toMatchObject({ code, stdout });
+  if (code === 2) expect(ended.stderr).toContain("Nothing is running");
+});
+
+test("refuses a home whose sockets could not be opened", async () => {
+  const long = path.join(home, "x".repeat(100));
+  const { code, stderr } = await runAshore(["status"], { home: long, cwd: directory }).ended;
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("too long for a unix socket"),
+  });
+});
+
+test("shows every problem of the spec before anything is started, sorted and counted", async () => {
+  await writeSpec("name: shop\nservices:\n  - name: Api\n    portt: 1\n  - nam: b\n");
+  const { code, stderr } = await ashore("up");
+  expect(code).toBe(2);
+  const lines = stderr.trimEnd().split("\n");
+  expect(lines[0]).toMatch(/^\.do\/app\.yaml:3:5 services\[0\]: /);
+  expect(lines.at(-1)).toMatch(/^\d+ errors/);
+  expect((await ashore("status")).stdout).toBe("Nothing is running.\n");
+});
+
+test("gives problems as JSON with layer, field and position", async () => {
+  await writeSpec("name: shop\nservices:\n  - name: api\n    portt: 1\n");
+  const { code, stdout } = await ashore("check", "--json");
+  expect(code).toBe(1);
+  const { file, problems } = JSON.parse(stdout) as {
+    file: string;
+    problems: { layer: string; field: string }[];
+  };
+  expect(file).toBe(path.join(directory, ".do", "app.yaml"));
+  expect(problems).toContainEqual(
+    expect.objectContaining({ layer: "parse", field: "services[0].portt", position: { line: 4, column: 5 } }),
+  );
+});
+
+test("finds a good spec good, with and without its sources", async () => {
+  await writeSpec(
+    "name: shop\nservices:\n  - name: api\n    git: { repo_clone_url: https://example.com/a.git, branch: main }\n    run_command: node a.js\n",
+  );
+  await writeFile(path.join(directory, "package.json"), '{"name":"a","engines":{"node":"24.x"}}');
+  await writeFile(path.join(directory, "package-lock.json"), '{"lockfileVersion":3,"packages":{}}');
+  for (const target of [[], [".do/app.yaml"]]) {
+    const { code, stdout, stderr } = await ashore("check", ...target);
+    expect({ code, stderr: stderr.includes("error") }).toEqual({ code: 0, stderr: false });
+    expect(stdout).toMatch(/^\.do\/app\.yaml: /);
+  }
+});
+
+test("reads .do/ashore.yaml before anything is started", async () => {
+  await writeSpec("name: shop\nworkers:\n  - name: w\n    run_command: x\n");
+  await writeFile(
+    path.join(directory, ".do", "ashore.yaml"),
+    "attach:\n  db: postgresql://u:pw@h/d\nfoo: 1\n",
+  );
+  const { code, stderr } = await ashore("up");
+  expect(code).toBe(2);
+  expect(stderr).toContain(".do/ashore.yaml:2:7 attach.db: holds a password; name a variable");
+  expect(stderr).toContain(".do/ashore.yaml:3:1 foo: unknown key");
+});
+
+test("explains a field", async () => {
+  const { code, stdout } = await ashore("explain", "services.http_port");
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^services\[\]\.http_port\n.+\n\ntype {8}/);
+});
+
+test("names the Node it needs when started by an older one", async () => {
+  const older =
+    'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.19.0" } })';
+  const nodeOptions = ["--import", `data:text/javascript,${encodeURIComponent(older)}`];
+  const { code, stderr } = await runAshore(["status"], { home, cwd: directory, nodeOptions }).ended;
+  expect(code).toBe(3);
+  expect(stderr).toBe(
+    "ashore needs Node 24 or newer and this is Node 20.19.0; in a checkout, `npx ashore` brings its own\n",
+  );
+});
