@@ -49,7 +49,7 @@ describe("the guests", () => {
     await bringUp("process-types");
     expect((await at.get("process-types", "/")).status).toBe(200);
     const logs = await at.ashore(["logs", "worker", "-a", "process-types", "--tail", "50"]);
-    expect(logs.stdout).toMatch(/migrat/i);
+    expect(logs.stdout).toContain("schema: version 2");
   });
 
   it("runs hard-coded-ports, where two services listen on 8080 and one calls the other by name", async () => {
