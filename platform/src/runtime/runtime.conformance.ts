@@ -7,6 +7,7 @@ import { systemClock } from "../base/clock.ts";
 import { exec } from "../base/exec.ts";
 import { isAlive } from "../base/process-identity.ts";
 import type { Instance } from "../plan/instance.ts";
+import { freePort } from "./free-port.ts";
 import type { Runtime, StartRequest } from "./runtime.ts";
 
 /** One way a real runtime can be built on this machine. */
@@ -257,11 +258,12 @@ export function runtimeConformance(level: string, subject: Subject | null, reaso
       const stray = await startServer({});
       const found = await runtime.listening(stray);
       expect(found).toEqual([{ address: "0.0.0.0", port: stray.ports[PORT] }]);
-      const hidden = await runtime.start(request(`node server.cjs 18099 127.0.0.1`));
+      const port = await freePort(new Set());
+      const hidden = await runtime.start(request(`node server.cjs ${port} 127.0.0.1`));
       await until(async () => (await runtime.listening(hidden)).length > 0);
-      expect(await runtime.listening(hidden)).toEqual([{ address: "127.0.0.1", port: 18_099 }]);
+      expect(await runtime.listening(hidden)).toEqual([{ address: "127.0.0.1", port }]);
       const located = await runtime.locate(hidden);
-      expect(located.ports[PORT]).toBe(subject.network === "shared" ? 18_099 : PORT);
+      expect(located.ports[PORT]).toBe(subject.network === "shared" ? port : PORT);
     });
 
     it("runs a command in the instance's own view", async () => {

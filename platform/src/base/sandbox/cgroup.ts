@@ -30,6 +30,7 @@ export interface Cgroup {
 const PERIOD_US = 100_000;
 const POLL_MS = 2;
 const KILL_WITHIN_MS = 5000;
+const MAKE_TRIES = 5;
 
 /** The group `name` (`ashore-<label>/<id>`); nothing is made until `make` is called. */
 export function cgroupAt(capability: CgroupCapability, name: string, clock: Clock): Cgroup {
@@ -51,7 +52,7 @@ export function cgroupAt(capability: CgroupCapability, name: string, clock: Cloc
     processes,
     kill,
     setLimits: (limits) => writeLimits(version, paths, limits),
-    memoryBytes: () => readNumber(paths.memory, version === 2 ? "memory.current" : "memory.usage_in_bytes"),
+    memoryBytes: () => readMemory(paths.memory, version),
     oomKills: () => readOomKills(paths.memory, version),
     remove: async () => {
       await kill();
@@ -68,10 +69,22 @@ export async function createCgroup(
   clock: Clock,
 ): Promise<Cgroup> {
   const group = cgroupAt(capability, name, clock);
-  for (const directory of group.directories) await mkdir(directory, { recursive: true });
+  for (const directory of group.directories) await makeDirectory(directory);
   if (capability.version === 2) await delegateControllers(capability, name);
   await group.setLimits(limits);
   return group;
+}
+
+/** The directory above may be removed by whoever ended the last group in it, just before ours is made. */
+async function makeDirectory(directory: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await mkdir(directory, { recursive: true });
+      return;
+    } catch (error) {
+      if (systemCodeOf(error) !== "ENOENT" || tries === MAKE_TRIES) throw error;
+    }
+  }
 }
 
 async function delegateControllers(capability: CgroupCapability, name: string): Promise<void> {
@@ -122,9 +135,18 @@ async function readOomKills(path: string | null, version: 1 | 2): Promise<number
   return Number(/^oom_kill (\d+)$/m.exec(text ?? "")?.[1] ?? 0);
 }
 
-async function readNumber(path: string | null, file: string): Promise<number | undefined> {
-  const text = path === null ? undefined : await readIfThere(`${path}/${file}`);
-  return text === undefined ? undefined : Number(text);
+/** What the kernel could take back at once, the page cache, does not count. */
+async function readMemory(path: string | null, version: 1 | 2): Promise<number | undefined> {
+  if (path === null) return undefined;
+  const [file, key] =
+    version === 2 ? ["memory.current", "inactive_file"] : ["memory.usage_in_bytes", "total_inactive_file"];
+  const [used, stat] = await Promise.all([
+    readIfThere(`${path}/${file}`),
+    readIfThere(`${path}/memory.stat`),
+  ]);
+  if (used === undefined) return undefined;
+  const cache = Number(new RegExp(`^${key} (\\d+)$`, "m").exec(stat ?? "")?.[1] ?? 0);
+  return Math.max(0, Number(used) - cache);
 }
 
 async function readPids(directory: string | null): Promise<number[]> {

@@ -19,7 +19,9 @@ export async function probeCgroup(isRoot: boolean): Promise<CgroupCapability | n
 }
 
 async function probeVersion2(unified: string, kill: string | null): Promise<CgroupCapability | null> {
-  const available = (await readFile(`${unified}/cgroup.controllers`, "utf8")).trim().split(/\s+/);
+  const available = (await readFile(`${unified}/cgroup.controllers`, "utf8").catch(() => ""))
+    .trim()
+    .split(/\s+/);
   const has = (name: string): string | null => (available.includes(name) ? unified : null);
   const wanted = ["memory", "cpu", "pids"].filter((name) => available.includes(name));
   if (!available.includes("memory") || !(await canEnable(unified, wanted))) return null;

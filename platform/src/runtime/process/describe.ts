@@ -8,7 +8,7 @@ export async function describe(context: Context): Promise<RuntimeDescription> {
   const { programs, cgroup } = capabilities;
   const inNamespaces = hasNamespaces(capabilities);
   const isolation = [
-    cgroup ? `cgroup-v${cgroup.version}` : "",
+    cgroup?.memory == null ? "" : `cgroup-v${cgroup.version}`,
     capabilities.isRoot && programs.setpriv !== null ? "uid" : "",
     programs.bwrap === null ? "process-group" : "bubblewrap",
     inNamespaces ? "network-namespace" : "",
@@ -21,7 +21,10 @@ export async function describe(context: Context): Promise<RuntimeDescription> {
 function isolationNotes({ capabilities }: Context): string[] {
   const { programs, cgroup, isRoot } = capabilities;
   const notes: [boolean, string][] = [
-    [programs.bwrap === null, "Without bubblewrap instances see the machine's files and processes."],
+    [
+      programs.bwrap === null,
+      "Without bubblewrap instances see the machine's files, and kept data does not appear at its path.",
+    ],
     [cgroup?.memory == null, "Without writable control groups memory limits are not enforced."],
     [!isRoot, "Without root instances share the machine's network; each gets a PORT of its own."],
     [

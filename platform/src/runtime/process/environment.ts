@@ -21,6 +21,7 @@ export function instanceEnvironment(
     HOME: workspace,
     USER: "app",
     LANG: "C.UTF-8",
+    TZ: "UTC",
     HOSTNAME: request.id,
     PATH: [...path, SYSTEM_PATH].join(":"),
     ...passEnv,

@@ -1,3 +1,4 @@
+import type { Clock } from "../../base/clock.ts";
 import { isAlive } from "../../base/process-identity.ts";
 import type { Instance, InstanceExit, InstanceState } from "../../plan/instance.ts";
 import type { Context } from "./context.ts";
@@ -5,11 +6,11 @@ import { killAll } from "./end-processes.ts";
 import { cgroupOf } from "./members.ts";
 import { readRecord, type InstanceRecord } from "./record.ts";
 import { readStatus } from "./status-file.ts";
+import { watchChanges } from "./watch-changes.ts";
 
 const NOTED_WITHIN_MS = 2000;
 const NOTE_POLL_MS = 2;
-const FIRST_POLL_MS = 10;
-const LAST_POLL_MS = 200;
+const LOOK_EVERY_MS = 500;
 
 /**
  * Purely from what is on disk and in /proc, so it tells the same to a control plane that has just come back. An
@@ -29,12 +30,27 @@ export async function awaitExit(
   instance: Instance,
   signal?: AbortSignal,
 ): Promise<InstanceExit> {
-  for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LAST_POLL_MS)) {
-    signal?.throwIfAborted();
-    const state = await inspectInstance(context, instance);
-    if (state.state === "exited") return state.exit;
-    await context.clock.sleep(pause, signal);
+  const changes = watchChanges(context.paths.instance(instance.id).status);
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const changed = changes.next();
+      const state = await inspectInstance(context, instance);
+      if (state.state === "exited") return state.exit;
+      await waitFor(changed, context.clock, signal);
+    }
+  } finally {
+    changes.close();
   }
+}
+
+/** Until the exit code is noted; looked at now and then all the same, in case nobody is left to note it. */
+async function waitFor(changed: Promise<void>, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
+  const enough = new AbortController();
+  const signals = signal ? [signal, enough.signal] : [enough.signal];
+  const pause = clock.sleep(LOOK_EVERY_MS, AbortSignal.any(signals)).catch(() => undefined);
+  await Promise.race([changed, pause]);
+  enough.abort();
 }
 
 async function killRest(context: Context, instance: Instance): Promise<void> {

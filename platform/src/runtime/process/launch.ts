@@ -38,6 +38,7 @@ export async function launch(
   try {
     const [log, env, status] = files.map((file) => file.fd) as [number, number, number];
     const child = await startDetached(sandboxArgv(box), {
+      cwd: "/",
       env: { ...sandboxEnvironment, ASHORE_INSTANCE: context.names.marker(request.id) },
       stdio: ["ignore", log, log, env, status],
     });

@@ -41,12 +41,24 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
     describe: () => describe(context),
     openNetwork: (request) => openNetwork(context, request),
     closeNetwork: (app) => closeNetwork(context, app),
-    start: (request) => startInstance(context, request),
+    start: async (request) => {
+      const instance = await startInstance(context, request);
+      context.log.info("instance started", {
+        id: instance.id,
+        pid: instance.identity.pid,
+        address: instance.address,
+      });
+      return instance;
+    },
     inspect: (instance) => inspectInstance(context, instance),
     awaitExit: (instance, signal) => awaitExit(context, instance, signal),
     listening: (instance) => listeningOf(context, instance),
     locate: (instance) => locate(context, instance),
-    stop: (instance, graceMs) => stopInstance(context, instance, graceMs),
+    stop: async (instance, graceMs) => {
+      const exit = await stopInstance(context, instance, graceMs);
+      context.log.info("instance stopped", { id: instance.id, ...exit });
+      return exit;
+    },
     exec: (instance, command, terminal) => execInside(context, instance, command, terminal),
     memory: (instance) => memoryOf(context, instance),
     sweep: (keep) => sweep(context, keep),

@@ -1,4 +1,4 @@
-import { rm, rmdir } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import type { Context } from "./context.ts";
 import { hasNamespaces } from "./context.ts";
 import { endGroup } from "./groups.ts";
@@ -12,8 +12,9 @@ export async function removeLeftovers(context: Context, id: string): Promise<voi
   await killAll(context, id, record);
   await Promise.all([
     endGroup(context, id),
-    hasNamespaces(context.capabilities) && record?.place !== null ? unplug(context, [id]) : undefined,
+    hasNamespaces(context.capabilities) && record?.place !== null
+      ? unplug(context, id, record?.place ?? null)
+      : undefined,
   ]);
   await rm(context.paths.instance(id).directory, { recursive: true, force: true });
-  await rmdir(context.paths.instances).catch(() => undefined);
 }

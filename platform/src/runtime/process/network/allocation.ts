@@ -13,12 +13,19 @@ export interface Block {
   readonly prefixLength: number;
 }
 
-/** A /16 of 10.0.0.0/8 that no route of the machine (but the default one) and no name server lies in. */
-export function chooseBase(taken: readonly Block[]): string | undefined {
-  const free = BASES.find(
-    (second) => !taken.some((block) => overlaps(block, blockOf(`10.${second}.0.0/16`))),
-  );
-  return free === undefined ? undefined : `10.${free}`;
+/**
+ * A /16 of 10.0.0.0/8 that no foreign route (but the default one) and no name server lies in; the search starts at a
+ * place that depends on `seed`, so that two Ashores that look at the same moment find different ones.
+ */
+export function chooseBase(taken: readonly Block[], seed: number): string | undefined {
+  const start = seed % BASES.length;
+  const order = [...BASES.slice(start), ...BASES.slice(0, start)];
+  return order.map((second) => `10.${second}`).find((base) => isFree(base, taken));
+}
+
+/** True if none of the blocks touches the /16 of this base. */
+export function isFree(base: string, taken: readonly Block[]): boolean {
+  return !taken.some((block) => overlaps(block, blockOf(`${base}.0.0/16`)));
 }
 
 /** `10.0.0.0/8` or `10.1.2.3` as a block. */

@@ -41,12 +41,15 @@ export async function plugIn(
   return namespacePath(namespace);
 }
 
-/** Removes the namespace and with it both ends of the cable. */
-export async function unplug(context: Context, ids: readonly string[]): Promise<void> {
-  await ipBatchForced(
-    context,
-    ids.map((id) => `netns del ${context.names.namespace(id)}`),
-  );
+/**
+ * Removes the cable and the namespace. The kernel takes its time with what is in a namespace that is gone, so the
+ * cable, where we know it, goes first.
+ */
+export async function unplug(context: Context, id: string, place: NetworkPlace | null): Promise<void> {
+  const { names } = context;
+  const index = Number(place?.address.split(".")[2]);
+  const cable = place === null ? [] : [`link del ${names.cable(index, place.host)}`];
+  await ipBatchForced(context, [...cable, `netns del ${names.namespace(id)}`]);
 }
 
 export const NAMESPACES = "/run/netns";

@@ -1,9 +1,9 @@
-import { access, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { PlatformError } from "../../../base/errors.ts";
 import type { AppNetwork, NetworkRequest } from "../../runtime.ts";
 import type { Context } from "../context.ts";
 import { listRecords } from "../record.ts";
-import { allocateNetwork, blockOf, chooseBase, type Block } from "./allocation.ts";
+import { allocateNetwork, blockOf, chooseBase, isFree, type Block } from "./allocation.ts";
 import { ipBatch, ipBatchForced, ipJson, nft } from "./commands.ts";
 import { closeFirewall, openFirewall } from "./firewall.ts";
 import { serviceAddress } from "./hosts-file.ts";
@@ -24,8 +24,7 @@ const HTTP_PORT = 80;
 /** Bridge, addresses and rules as the request wants them, whatever of it there was before. */
 export async function openNamespaces(context: Context, request: NetworkRequest): Promise<AppNetwork> {
   const networks = await listNetworks(context.paths);
-  const base =
-    context.networkBase ?? networks.find((one) => one.base !== null)?.base ?? (await findBase(context));
+  const base = context.networkBase ?? (await findBase(context, networks));
   const record = allocateNetwork(request, base, networks);
   if (!record) throw networkFull();
   await writeNetwork(context.paths, record);
@@ -48,12 +47,10 @@ export async function closeNamespaces(context: Context, record: NetworkRecord): 
 
 async function raiseBridge(context: Context, record: NetworkRecord): Promise<void> {
   const bridge = context.names.bridge(record.index);
-  const exists = await access(`/sys/class/net/${bridge}`).then(
-    () => true,
-    () => false,
-  );
+  const found = await readAddresses(context, bridge);
+  const exists = found !== undefined;
   const wanted = [1, ...Object.values(record.services)].map((host) => addressIn(record, host));
-  const present = exists ? await readAddresses(context, bridge) : [];
+  const present = found ?? [];
   await ipBatch(context, [
     ...(exists ? [] : [`link add ${bridge} type bridge`]),
     ...present
@@ -79,26 +76,38 @@ async function replugCables(context: Context, record: NetworkRecord): Promise<vo
 }
 
 interface LinkAnswer {
+  readonly ifname?: string;
   readonly addr_info?: readonly { readonly family: string; readonly local: string }[];
 }
 
-async function readAddresses(context: Context, bridge: string): Promise<string[]> {
-  const links = (await ipJson(context, ["addr", "show", "dev", bridge])) as readonly LinkAnswer[];
-  const all = links.flatMap((link) => link.addr_info ?? []);
-  return all.filter((one) => one.family === "inet").map((one) => one.local);
+/** The bridge's IPv4 addresses, or undefined if there is no such bridge. */
+async function readAddresses(context: Context, bridge: string): Promise<string[] | undefined> {
+  const links = (await ipJson(context, ["addr", "show"])) as readonly LinkAnswer[];
+  const link = links.find((one) => one.ifname === bridge);
+  return link?.addr_info?.filter((one) => one.family === "inet").map((one) => one.local);
 }
 
-async function findBase(context: Context): Promise<string> {
-  const routes = (await ipJson(context, ["-4", "route", "show", "table", "all"])) as readonly {
-    dst?: string;
-  }[];
-  const servers = (await innerResolvConf()).servers.filter((server) => !server.includes(":"));
-  const taken: Block[] = [...routes.map((route) => route.dst ?? "default"), ...servers]
-    .filter((text) => /^\d/.test(text))
-    .map(blockOf);
-  const base = chooseBase(taken);
+/** The range in use, unless somebody else took it while ours was down; else a free one. */
+async function findBase(context: Context, networks: readonly NetworkRecord[]): Promise<string> {
+  const taken = await foreignBlocks(context);
+  const own = networks.map((network) => network.base).filter((base) => base !== null);
+  const seed = Number.parseInt(context.names.label, 16);
+  const base = own.find((one) => isFree(one, taken)) ?? chooseBase(taken, seed);
   if (base === undefined) throw networkFull();
   return base;
+}
+
+interface RouteAnswer {
+  readonly dst?: string;
+  readonly dev?: string;
+}
+
+async function foreignBlocks(context: Context): Promise<Block[]> {
+  const routes = (await ipJson(context, ["-4", "route", "show", "table", "all"])) as readonly RouteAnswer[];
+  const foreign = routes.filter((route) => route.dev?.startsWith(context.names.interfacePrefix) !== true);
+  const { servers } = await innerResolvConf();
+  const texts = [...foreign.map((route) => route.dst ?? "default"), ...servers];
+  return texts.filter((text) => /^\d+\.\d+\.\d+\.\d+(\/\d+)?$/.test(text)).map(blockOf);
 }
 
 function describe(record: NetworkRecord): AppNetwork {

@@ -18,13 +18,18 @@ const networkOf = (app: string, ...services: string[]): NetworkRecord =>
 
 describe("chooseBase", () => {
   it("avoids every route and name server, whether it lies inside a block or around it", () => {
-    expect(chooseBase([])).toBe("10.200");
-    expect(chooseBase([blockOf("10.200.7.0/24"), blockOf("10.201.1.9")])).toBe("10.202");
-    expect(chooseBase([blockOf("10.192.0.0/10"), blockOf("192.168.0.0/16")])).toBe("10.100");
+    expect(chooseBase([], 0)).toBe("10.200");
+    expect(chooseBase([blockOf("10.200.7.0/24"), blockOf("10.201.1.9")], 0)).toBe("10.202");
+    expect(chooseBase([blockOf("10.192.0.0/10"), blockOf("192.168.0.0/16")], 0)).toBe("10.100");
+  });
+
+  it("starts elsewhere for another seed", () => {
+    expect(chooseBase([], 7)).toBe("10.207");
+    expect(chooseBase([blockOf("10.207.0.0/16")], 7)).toBe("10.208");
   });
 
   it("gives up when the whole range is taken", () => {
-    expect(chooseBase([blockOf("10.0.0.0/8")])).toBeUndefined();
+    expect(chooseBase([blockOf("10.0.0.0/8")], 0)).toBeUndefined();
   });
 });
 
