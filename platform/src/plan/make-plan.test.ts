@@ -519,28 +519,4 @@ ingress:
       "api.example.com",
     ]);
   });
-
-  it("that stand before a more specific one are pointed out, if the user wrote them", () => {
-    const rules = (first: string, second: string) => `
-name: app
-services: [{ name: web }, { name: api }]
-ingress:
-  rules:
-  - { match: { path: { prefix: ${first} } }, component: { name: web } }
-  - { match: { path: { prefix: ${second} } }, component: { name: api } }
-`;
-    expect(outcomeOf(rules("/", "/api")).problems).toMatchObject([
-      {
-        severity: "warning",
-        rule: "ingress-order",
-        field: "ingress.rules[0]",
-        message: "/ stands before /api, which is more specific and wins",
-      },
-    ]);
-    expect(outcomeOf(rules("/api", "/")).problems).toEqual([]);
-    expect(outcomeOf(rules("/api", "/apix")).problems).toEqual([]);
-    const old =
-      "name: app\nservices: [{ name: web, routes: [{ path: / }] }, { name: api, routes: [{ path: /api }] }]";
-    expect(outcomeOf(old).problems).toEqual([]);
-  });
 });

@@ -16,7 +16,6 @@ import {
 import { resolveDatabases } from "./resolve/databases.ts";
 import { resolveHosts } from "./resolve/hosts.ts";
 import type { Planning } from "./resolve/planning.ts";
-import { warnOfOrder } from "./resolve/route-order.ts";
 import { resolveRoutes } from "./resolve/routes.ts";
 import { warnOfUnknown } from "./resolve/unknown-references.ts";
 
@@ -46,7 +45,6 @@ export function makePlan(written: AppSpec, facts: Facts, host: HostFacts): PlanO
   const problems = [
     ...databases.problems,
     ...built.flatMap((one) => one.problems),
-    ...warnOfOrder(routes, written.ingress?.rules?.length ?? 0),
     ...warnOfUnknown(spec, planning.bindings),
     ...entries.flatMap((entry) => (entry.kind === "worker" ? warnOfBlindCheck(entry) : [])),
   ];
