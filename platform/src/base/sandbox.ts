@@ -5,11 +5,12 @@ import { outerArgv } from "./sandbox/outer-argv.ts";
 import { plainArgv } from "./sandbox/plain-argv.ts";
 import type { SandboxRequest } from "./sandbox/request.ts";
 
-export type { CgroupCapability, HostCapabilities, HostView } from "./sandbox/capabilities.ts";
-export { cgroupAt, createCgroup, type Cgroup, type CgroupLimits } from "./sandbox/cgroup.ts";
+export type { HostCapabilities } from "./sandbox/capabilities.ts";
+export { cgroupAt, createCgroup, type Cgroup } from "./sandbox/cgroup.ts";
+export { ENVIRONMENT_FILE } from "./sandbox/bwrap-argv.ts";
 export { environmentScript, quote } from "./sandbox/environment.ts";
 export type { SandboxRequest } from "./sandbox/request.ts";
-export { probeHost, type ProbeOptions } from "./sandbox/probe-host.ts";
+export { probeHost } from "./sandbox/probe-host.ts";
 
 /**
  * The command that runs `request.command` boxed in as well as the machine allows. Pure: nothing is made here.

@@ -1,16 +1,13 @@
 import { PlatformError } from "../../base/errors.ts";
 import { startPiped, type Argv, type PipedChild } from "../../base/exec.ts";
 import { isAlive } from "../../base/process-identity.ts";
-import { quote, sandboxEnvironment } from "../../base/sandbox.ts";
+import { ENVIRONMENT_FILE, quote, sandboxEnvironment } from "../../base/sandbox.ts";
 import type { HostCapabilities } from "../../base/sandbox.ts";
 import type { Instance } from "../../plan/instance.ts";
 import type { Context } from "./context.ts";
 import { cgroupOf } from "./members.ts";
 import { descendantsOf, readProcesses } from "./process-tree.ts";
 import { readRecord, type InstanceRecord } from "./record.ts";
-
-/** Where a box keeps the instance's environment. */
-const BOXED_ENVIRONMENT = "/run/ashore/env";
 
 /**
  * Runs a command beside the instance's own: same files, network, processes, user, limits and environment.
@@ -55,8 +52,8 @@ interface ExecPlan {
 }
 
 /** Pure: the chain that joins groups and namespaces, gives up its rights, reads the environment, runs the command. */
-export function execArgv(plan: ExecPlan): Argv {
-  const read = plan.record.boxed ? `. ${BOXED_ENVIRONMENT}` : readFrom(plan.pid);
+function execArgv(plan: ExecPlan): Argv {
+  const read = plan.record.boxed ? `. ${ENVIRONMENT_FILE}` : readFrom(plan.pid);
   const script = `${read}; cd "$1" || exit 126; unset OLDPWD; shift; exec "$@"`;
   return [
     ...joinGroups(plan.groups),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Six hex digits that stand for this home in every name we give to something outside of it. */
-export function labelOf(home: string): string {
+function labelOf(home: string): string {
   return createHash("sha256").update(home).digest("hex").slice(0, 6);
 }
 

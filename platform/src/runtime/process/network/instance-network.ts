@@ -54,7 +54,7 @@ export async function unplug(context: Context, id: string, place: NetworkPlace |
 
 export const NAMESPACES = "/run/netns";
 
-export function namespacePath(namespace: string): string {
+function namespacePath(namespace: string): string {
   return `${NAMESPACES}/${namespace}`;
 }
 
