@@ -13,7 +13,7 @@ export interface Bindings {
   readonly components: Readonly<Record<string, BindingValues>>;
 }
 
-export type BindingValues = Readonly<Record<string, string | null>>;
+type BindingValues = Readonly<Record<string, string | null>>;
 
 /** Bindables of the app itself, which a plan knows before anything runs. */
 export interface AppIdentity {

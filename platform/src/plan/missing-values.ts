@@ -1,5 +1,6 @@
 import type { Problem } from "../base/problem.ts";
 import { componentsOf, type AppSpec, type EnvVariable } from "../spec/index.ts";
+import { mapEnvs } from "./map-envs.ts";
 import { isCiphertext, referencesIn } from "./references.ts";
 import { finding } from "./resolve/finding.ts";
 
@@ -65,25 +66,10 @@ export function withValues(
   options: ValueOptions = {},
 ): AppSpec {
   const lists = new Map(envLists(spec).map((list) => [list.component, list]));
-  const fill = <Owner extends { readonly envs?: readonly EnvVariable[] }>(
-    owner: Owner,
-    name: string | null,
-  ): Owner => {
-    const list = lists.get(name);
-    if (!list || owner.envs === undefined) return owner;
-    return { ...owner, envs: owner.envs.map((variable) => fillVariable(variable, list, given, options)) };
-  };
-  const all = <Owner extends { readonly name: string; readonly envs?: readonly EnvVariable[] }>(
-    owners: readonly Owner[],
-  ): readonly Owner[] => owners.map((owner) => fill(owner, owner.name));
-  const { services, static_sites, workers, jobs } = spec;
-  return {
-    ...fill(spec, null),
-    ...(services && { services: all(services) }),
-    ...(static_sites && { static_sites: all(static_sites) }),
-    ...(workers && { workers: all(workers) }),
-    ...(jobs && { jobs: all(jobs) }),
-  };
+  return mapEnvs(spec, (variable, component) => {
+    const list = lists.get(component);
+    return list ? fillVariable(variable, list, given, options) : variable;
+  });
 }
 
 /** One error a component, which lists everything it misses. */

@@ -1,2 +1,2 @@
-export { findSpec, SPEC_PATHS } from "./find-spec.ts";
-export { readFacts, type ReadFactsOptions } from "./read-facts.ts";
+export { findSpec } from "./find-spec.ts";
+export { readFacts } from "./read-facts.ts";

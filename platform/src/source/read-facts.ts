@@ -1,5 +1,5 @@
-import { access } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { realpath } from "node:fs/promises";
+import { relative, resolve } from "node:path";
 import type { Problem } from "../base/problem.ts";
 import type { AppSpec } from "../spec/index.ts";
 import { chooseRoot } from "./choose-root.ts";
@@ -129,13 +129,10 @@ async function readComponent(
 
 async function findSpecPath(root: string, options: ReadFactsOptions): Promise<string | null> {
   const directory = resolve(options.directory);
-  const candidates = options.specFile
-    ? [resolve(options.specFile)]
-    : SPEC_PATHS.map((path) => join(directory, path));
+  const candidates = options.specFile ? [options.specFile] : SPEC_PATHS;
   for (const candidate of candidates) {
     try {
-      await access(candidate);
-      return relative(root, candidate);
+      return relative(root, await realpath(resolve(directory, candidate)));
     } catch {
       continue;
     }

@@ -56,7 +56,7 @@ const READ_BY_PATTERN: readonly RegExp[] = [
 ];
 
 /** True for a file of a component's directory that may decide how it is built or run. */
-export function isDecisive(name: string): boolean {
+function isDecisive(name: string): boolean {
   return (
     PRESENCE_ONLY.has(name) || READ_WHOLE.has(name) || READ_BY_PATTERN.some((pattern) => pattern.test(name))
   );

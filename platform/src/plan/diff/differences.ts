@@ -6,7 +6,7 @@ export function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** `A, B and C changed`, or undefined if the variables are equal. */
-export function envDifference(before: readonly EnvVar[], after: readonly EnvVar[]): string | undefined {
+function envDifference(before: readonly EnvVar[], after: readonly EnvVar[]): string | undefined {
   const old = new Map(before.map((variable) => [variable.key, variable]));
   const changed = after.filter((variable) => !isSame(old.get(variable.key), variable)).map(({ key }) => key);
   const kept = new Set(after.map(({ key }) => key));
