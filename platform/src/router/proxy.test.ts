@@ -488,3 +488,53 @@ describe("when nobody can answer", () => {
     expect(await ask(`SHOP.localhost:${port}`, "/api")).toMatch(/^HTTP\/1.1 200 /);
   });
 });
+
+describe("rules beside the component", () => {
+  it("redirects with the address the client used", async () => {
+    const target = {
+      kind: "redirect",
+      uri: "/new",
+      authority: null,
+      port: null,
+      scheme: "http",
+      code: 301,
+    } as const;
+    await house.route({}, [toBackend("/old", { target })]);
+    const origin = await house.origin();
+    const response = await fetch(`${origin}/old/x?q=1`, { redirect: "manual", method: "POST", body: "x" });
+    expect([response.status, response.headers.get("location")]).toEqual([301, `${origin}/new?q=1`]);
+  });
+
+  it("answers preflights itself and replaces the component's own CORS headers", async () => {
+    let asked = 0;
+    const { target } = await instance((_request, response) => {
+      asked++;
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.end();
+    });
+    const cors = {
+      allowOrigins: [{ exact: "https://a.test" }],
+      allowMethods: ["PUT"],
+      allowHeaders: [],
+      exposeHeaders: [],
+      maxAgeSeconds: null,
+      allowCredentials: false,
+    };
+    await house.route(backends(target), [toBackend("/", { cors })]);
+    const port = await house.port();
+    const ask = (method: string, origin: string): Promise<string> =>
+      sendRaw(
+        port,
+        `${method} / HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nAccess-Control-Request-Method: PUT\r\nConnection: close\r\n\r\n`,
+      );
+    const preflight = await ask("OPTIONS", "https://a.test");
+    expect(preflight).toMatch(/^HTTP\/1.1 200 [^]*access-control-allow-methods: PUT/);
+    expect(asked).toBe(0);
+    const actual = await ask("GET", "https://a.test");
+    expect(actual.match(/access-control-allow-origin: .*/gi)).toEqual([
+      "access-control-allow-origin: https://a.test",
+    ]);
+    expect(await ask("OPTIONS", "https://other.test")).toMatch(/Access-Control-Allow-Origin: \*/);
+    expect(asked).toBe(2);
+  });
+});
