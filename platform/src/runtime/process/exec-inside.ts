@@ -1,10 +1,10 @@
 import { PlatformError } from "../../base/errors.ts";
 import { startPiped, type Argv, type PipedChild } from "../../base/exec.ts";
-import { isAlive } from "../../base/process-identity.ts";
 import { ENVIRONMENT_FILE, quote, sandboxEnvironment } from "../../base/sandbox.ts";
 import type { HostCapabilities } from "../../base/sandbox.ts";
 import type { Instance } from "../../plan/instance.ts";
 import type { Context } from "./context.ts";
+import { inspectInstance } from "./inspect.ts";
 import { cgroupOf } from "./members.ts";
 import { descendantsOf, readProcesses } from "./process-tree.ts";
 import { readRecord, type InstanceRecord } from "./record.ts";
@@ -20,7 +20,7 @@ export async function execInside(
   terminal: boolean,
 ): Promise<PipedChild> {
   const record = await readRecord(context.paths, instance.id);
-  if (!record || !(await isAlive(instance.identity))) {
+  if (!record || (await inspectInstance(context, instance)).state === "exited") {
     throw new PlatformError("INSTANCE_NOT_RUNNING", `${instance.id} is not running`, { fault: "usage" });
   }
   const groups = cgroupOf(context, instance.id)?.directories ?? [];
