@@ -149,6 +149,20 @@ services: [{ name: web, http_port: 3000, envs: [{ key: PORT, value: "${port}" }]
     expect(same?.env).toEqual([]);
   });
 
+  it("knows its port by the bare name PORT, whether the spec sets it or not", () => {
+    const bound = (port: string) =>
+      planOf(`
+name: app
+services: [{ name: web, http_port: 3000, envs: [{ key: BIND, value: "[::]:\${PORT}" }${port}] }]
+`).components[0]?.env;
+    expect(bound("")).toMatchObject([{ template: "[::]:3000" }]);
+    expect(bound(', { key: PORT, value: "3000" }')).toMatchObject([{ template: "[::]:3000" }]);
+    expect(bound(', { key: PORT, value: "4000" }')).toMatchObject([
+      { template: "[::]:${PORT}" },
+      { key: "PORT" },
+    ]);
+  });
+
   it("starts with the fewest instances that its autoscaling allows", () => {
     const [web] = planOf(`
 name: app

@@ -249,6 +249,19 @@ describe("tree hash", () => {
     expect(await treeHash(web, "web")).not.toBe(before);
   });
 
+  it("does not see the spec that was named, wherever it stands", async () => {
+    await commit(checkout, { "deploy/app.yaml": "name: app", "a.js": "1" });
+    const read = async (specFile: string): Promise<string | undefined> => {
+      const options = { directory: checkout, cloneRoot: join(scratch, "clones"), env, specFile };
+      return (await readFacts({ name: "app", ...web }, options)).facts.components["web"]?.treeHash;
+    };
+    const named = join(checkout, "deploy/app.yaml");
+    const [before, unnamed] = [await read(named), await read(join(checkout, ".do/app.yaml"))];
+    await write(checkout, { "deploy/app.yaml": "name: other" });
+    expect(await read(named)).toBe(before);
+    expect(await read(join(checkout, ".do/app.yaml"))).not.toBe(unnamed);
+  });
+
   it("covers only a component's own directory", async () => {
     await commit(checkout, { "web/a.js": "1", "api/a.js": "1" });
     const [web1, api1] = [await treeHash(two, "web"), await treeHash(two, "api")];

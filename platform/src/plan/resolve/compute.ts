@@ -4,7 +4,7 @@ import type { BuildPlan, ComponentPlan, JobPlan, SitePlan } from "../plan.ts";
 import { resolveLiveness, resolveReadiness } from "./checks.ts";
 import { finding } from "./finding.ts";
 import { envOf, type Planning } from "./planning.ts";
-import { NO_PORTS, resolvePorts, withoutInjectedPort } from "./ports.ts";
+import { NO_PORTS, resolvePorts, withInjectedPort } from "./ports.ts";
 import { resolveSize } from "./size.ts";
 
 type Entry<Kind extends ComponentEntry["kind"]> = Extract<ComponentEntry, { kind: Kind }>;
@@ -28,7 +28,7 @@ export function resolveService(
     ...common(component, build),
     kind: "service",
     processType: "web",
-    env: withoutInjectedPort(runEnv, ports),
+    env: withInjectedPort(runEnv, ports),
     ports,
     protocol: component.protocol === "HTTP2" ? "http2" : "http1",
     readiness: resolveReadiness(component.health_check, ports),

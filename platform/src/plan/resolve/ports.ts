@@ -16,11 +16,14 @@ export function resolvePorts(service: Service, runEnv: readonly EnvVar[]): Compo
 }
 
 /**
- * Variables without a PORT that says what we would inject anyway: as an injected one it may differ where ports are
- * assigned.
+ * Variables of a service whose PORT is injected: without one of their own that says the same, since where ports are
+ * assigned the injected one differs, and with `${PORT}` filled in.
  */
-export function withoutInjectedPort(runEnv: readonly EnvVar[], ports: ComponentPorts): readonly EnvVar[] {
-  return ports.inject === null ? runEnv : runEnv.filter((variable) => variable.key !== "PORT");
+export function withInjectedPort(runEnv: readonly EnvVar[], { inject }: ComponentPorts): readonly EnvVar[] {
+  if (inject === null) return runEnv;
+  return runEnv
+    .filter(({ key }) => key !== "PORT")
+    .map((variable) => ({ ...variable, template: variable.template.replaceAll("${PORT}", String(inject)) }));
 }
 
 function leavesPortToUs(port: number, runEnv: readonly EnvVar[]): boolean {
