@@ -18,7 +18,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** The root of this repository. */
 export const repository = join(import.meta.dirname, "..");
-const bin = join(repository, "platform", "bin", "ashore.js");
+// A published package may stand in for the checkout, e.g. to measure it.
+const bin = process.env["ASHORE_BIN"] ?? join(repository, "platform", "bin", "ashore.js");
 // Fetched Node versions and download caches are kept between tests: they are not what is tried here.
 const sharedCaches = join(repository, "node_modules", ".cache", "ashore");
 
