@@ -3,6 +3,7 @@ import { systemClock } from "../base/clock.ts";
 import type { Context } from "./context.ts";
 import type { Lifeline } from "./lifeline.ts";
 import { makeLogPrinter } from "./log-lines.ts";
+import type { AppStatus } from "../wire/index.ts";
 
 /** A stream that ended by itself is asked for again after this pause, should the app come back. */
 const REOPEN_MS = 500;
@@ -33,17 +34,36 @@ export async function holdSession({ lifeline, client, app, signal }: Attendance)
 
 /**
  * Shows what the components of an app print, and what happens to them, until the signal aborts.
- * @param tail lines of each component's log to begin with
+ * @param tail lines of each component's log to begin with; not those of instances that were gone before
  */
 export async function showLife(
   attendance: Attendance,
-  { components, tail }: { readonly components: readonly string[]; readonly tail: number },
+  { status, tail }: { readonly status: AppStatus; readonly tail: number },
 ): Promise<void> {
-  const print = makeLogPrinter(attendance.context.output, components);
-  await Promise.all([showLogs(attendance, tail, print), showHappenings(attendance, print)]);
+  const names = status.components.filter(({ kind }) => kind !== "static_site").map(({ name }) => name);
+  const print = makeLogPrinter(attendance.context.output, names);
+  const isPast = pastInstances(status);
+  const printPresent: Print = (line) => {
+    if (!isPast(line.instance)) print(line);
+  };
+  await Promise.all([showLogs(attendance, tail, printPresent), showHappenings(attendance, print)]);
 }
 
 type Print = ReturnType<typeof makeLogPrinter>;
+
+/** Tells instances of earlier deployments that are on their way out, or gone; later ones are never past. */
+export function pastInstances({ deployment, components }: AppStatus): (instance: string) => boolean {
+  const staying = new Set(
+    components.flatMap(({ instances }) =>
+      instances.filter(({ state }) => state !== "draining" && state !== "exited").map(({ id }) => id),
+    ),
+  );
+  return (instance) => {
+    // `<component>-<deployment number>-<5 letters>`
+    const number = Number(/-(\d+)-[^-]+$/.exec(instance)?.[1] ?? Infinity);
+    return number < (deployment?.number ?? 0) && !staying.has(instance);
+  };
+}
 
 async function showLogs(
   { lifeline, client, app, signal }: Attendance,

@@ -21,10 +21,10 @@ const writeSpec = (text: string) => writeFile(path.join(directory, ".do", "app.y
 test("prints its version, and its help with examples and defaults", async () => {
   expect(await ashore("--version")).toMatchObject({
     code: 0,
-    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
   });
   const help = await ashore();
-  expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining("Exit codes:") });
+  expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining("Exit codes:") as string });
   expect(help.stdout).not.toContain("router [");
   expect((await ashore("up", "--help")).stdout).toMatch(/\(default:\s+8080\)[^]*Examples:/);
 });
@@ -66,7 +66,7 @@ test("refuses a home whose sockets could not be opened", async () => {
   const { code, stderr } = await runAshore(["status"], { home: long, cwd: directory }).ended;
   expect({ code, stderr }).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("too long for a unix socket"),
+    stderr: expect.stringContaining("too long for a unix socket") as string,
   });
 });
 

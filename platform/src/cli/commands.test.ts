@@ -270,7 +270,7 @@ test("finds the app from a directory inside its checkout, and by name from anywh
   const lost = await run(home, "down");
   expect(lost).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("known apps: shop; choose one with -a"),
+    stderr: expect.stringContaining("known apps: shop; choose one with -a") as string,
   });
 });
 
@@ -296,7 +296,7 @@ test("logs names the components it knows, and --follow ends cleanly on Ctrl-C", 
   known();
   expect(await ashore("logs", "nope").ended).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining("it has api, migrate"),
+    stderr: expect.stringContaining("it has api, migrate") as string,
   });
   const logs = ashore("logs", "api", "--follow", "-n", "5");
   await logs.says("api | listening");

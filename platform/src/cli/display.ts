@@ -42,21 +42,18 @@ function plainDisplay(output: Output, view: View): Display {
 
 function liveDisplay(output: Output, view: View): Display {
   let progress: Progress = noProgress;
-  const draw = (): void => {
+  const draw = (above: readonly string[] = []): void => {
     const screen = { columns: output.columns(), rows: output.rows(), now: Date.now() };
-    output.region(activeLines(progress, view, screen));
+    output.region(activeLines(progress, view, screen), above);
   };
-  const timer = setInterval(draw, REDRAW_MS);
+  const timer = setInterval(() => draw(), REDRAW_MS);
   return {
     show: (event) => {
       const next = advance(progress, event);
       progress = next.progress;
-      for (const happening of next.happenings) {
-        const line = liveStepLine(happening, view, output.columns());
-        if (line !== undefined) output.print(line);
-      }
+      const done = next.happenings.flatMap((one) => liveStepLine(one, view, output.columns()) ?? []);
       // Output of a build may come by the thousand lines a second; those wait for the timer.
-      if (event.body.type !== "output") draw();
+      if (event.body.type !== "output") draw(done);
     },
     close: () => {
       clearInterval(timer);

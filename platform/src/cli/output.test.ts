@@ -24,9 +24,10 @@ test("keeps the moving region below every line that is printed", () => {
   const { stdout, output } = outputOn({ isTTY: true, columns: 40 });
   output.region(["one", "two"]);
   output.print("done");
+  output.region(["three"], ["one done"]);
   output.region([]);
-  const erase = "\u001b[2A\r\u001b[J";
-  expect(stdout.text()).toBe(`one\ntwo\n${erase}done\none\ntwo\n${erase}`);
+  const erase = (rows: number): string => `\u001b[${rows}A\r\u001b[J`;
+  expect(stdout.text()).toBe(`one\ntwo\n${erase(2)}done\none\ntwo\n${erase(2)}one done\nthree\n${erase(1)}`);
 });
 
 test("erases the rows that lines took after the terminal became narrower", () => {

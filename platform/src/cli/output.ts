@@ -29,8 +29,11 @@ export interface Output {
   json(value: unknown): void;
   /** A value as JSON for reading. */
   document(value: unknown): void;
-  /** Lines kept below everything printed until the next call; none: the region goes away. Terminals only. */
-  region(lines: readonly string[]): void;
+  /**
+   * Lines kept below everything printed until the next call; none: the region goes away. `above` are printed for good in
+   * the same stroke. Terminals only.
+   */
+  region(lines: readonly string[], above?: readonly string[]): void;
   /** Resolves when all is handed to the system. */
   flush(): Promise<void>;
 }
@@ -76,9 +79,10 @@ export function makeOutput(options: OutputOptions): Output {
     raw: (text) => put(stdout, text),
     json: (value) => line(stdout, JSON.stringify(value)),
     document: (value) => line(stdout, JSON.stringify(value, null, 2)),
-    region: (lines) => {
-      if (!isTerminal || (lines.length === 0 && !region.isShown())) return;
-      put(stdout, BEGIN_PICTURE + region.erase() + region.draw(lines) + END_PICTURE);
+    region: (lines, above = []) => {
+      if (!isTerminal || (lines.length + above.length === 0 && !region.isShown())) return;
+      const printed = above.map((text) => `${text}\n`).join("");
+      put(stdout, BEGIN_PICTURE + region.erase() + printed + region.draw(lines) + END_PICTURE);
     },
     flush: async () => {
       await Promise.all([drained(stdout), drained(stderr)]);

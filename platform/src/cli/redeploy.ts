@@ -1,11 +1,9 @@
 import { systemClock } from "../base/clock.ts";
-import { definedEnv } from "./context.ts";
 import { deploy } from "./deployment.ts";
 import { refuseErrors } from "./problem-list.ts";
 import { reportError } from "./report-error.ts";
 import { readSpecInput } from "./spec-input.ts";
 import { upRequest, type UpRun } from "./up-run.ts";
-import { watchCheckout } from "./watch.ts";
 
 /** How many changed files are named before the rest is counted. */
 const NAMED_FILES = 3;
@@ -15,11 +13,13 @@ const NAMED_FILES = 3;
  * began. A failure is told and the next change awaited.
  * @throws the signal's reason, or whatever ends the watching
  */
-export async function redeployOnChange(run: UpRun, directory: string): Promise<never> {
-  const batches = watchCheckout(directory, { env: definedEnv(run.context), signal: run.signal });
+export async function redeployOnChange(
+  run: UpRun,
+  changes: AsyncIterable<readonly string[]>,
+): Promise<never> {
   let cancel = new AbortController();
   let current = Promise.resolve();
-  for await (const paths of batches) {
+  for await (const paths of changes) {
     cancel.abort();
     await current;
     cancel = new AbortController();

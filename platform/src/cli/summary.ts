@@ -1,5 +1,4 @@
-import type { AppStatus, ComponentStatus, DatabaseStatus } from "../wire/index.ts";
-import type { Failure } from "../wire/index.ts";
+import type { AppStatus, ComponentStatus, DatabaseStatus, Failure } from "../wire/index.ts";
 import type { Colour, Paint } from "./paint.ts";
 import { alignRows } from "./table.ts";
 
@@ -39,7 +38,8 @@ export function paintState(state: string, paint: Paint): string {
 }
 
 function componentRow(component: ComponentStatus, paint: Paint): string[] {
-  const count = component.instances.length > 1 ? ` ×${component.instances.length}` : "";
+  const staying = component.instances.filter(({ state }) => state !== "draining" && state !== "exited");
+  const count = staying.length > 1 ? ` ×${staying.length}` : "";
   const address = component.urls.length > 0 ? component.urls.join(" ") : (component.privateAddress ?? "");
   const message = component.message === "" ? "" : `${address === "" ? "" : "  "}${component.message}`;
   const kind = component.kind.replace("_", " ");

@@ -14,25 +14,36 @@ export interface WatchOptions {
 const QUIET_MS = 100;
 
 /**
- * Tells which files of a checkout changed, relative to it, a batch for each time it has become quiet again. Each
- * directory is watched by itself, so that ignored ones (node_modules, build output) cost nothing.
- * @throws PlatformError `TOO_MANY_WATCHES`, or the signal's reason
+ * Tells which files of a checkout changed since this resolved, relative to it, a batch for each time it has become quiet
+ * again. Each directory is watched by itself, so that ignored ones (node_modules, build output) cost nothing.
+ * @throws PlatformError `TOO_MANY_WATCHES`; the signal's reason, also while iterating
  */
-export async function* watchCheckout(
+export async function watchCheckout(
   directory: string,
   options: WatchOptions,
-): AsyncGenerator<readonly string[], never> {
+): Promise<AsyncGenerator<readonly string[], never>> {
   const tree = new WatchedTree(directory, options);
+  // Also when nobody iterates.
+  options.signal.addEventListener("abort", () => tree.close(), { once: true });
+  await tree.add("");
+  options.signal.throwIfAborted();
+  return readBatches(tree, directory, options);
+}
+
+async function* readBatches(
+  tree: WatchedTree,
+  directory: string,
+  { env, signal }: WatchOptions,
+): AsyncGenerator<readonly string[], never> {
   const aborted = new Promise<never>((_resolve, reject) => {
-    options.signal.addEventListener("abort", () => reject(options.signal.reason as Error), { once: true });
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
   aborted.catch(() => undefined);
   try {
-    options.signal.throwIfAborted();
-    await tree.add("");
     for (;;) {
+      signal.throwIfAborted();
       const changed = await Promise.race([tree.nextBatch(), aborted]);
-      const relevant = await watchedPaths(directory, changed, options.env);
+      const relevant = await watchedPaths(directory, changed, env);
       if (relevant.length > 0) yield relevant;
     }
   } finally {

@@ -20,10 +20,15 @@ export async function exec(context: Context, options: ExecOptions): Promise<numb
   refuseUnknown(app.name, { what: "running component", name: options.component, known });
   const terminal = stdin.isTTY && output.isTerminal;
   const query = {
-    command: options.words,
+    command: withoutDashes(options.words),
     terminal,
     ...(options.instance !== undefined && { instance: options.instance }),
   };
   const session = await client.exec(app.id, options.component, query);
   return joinTerminal(session, { stdin, output, isTerminal: terminal });
+}
+
+/** `exec api -- ls`: the dashes are for us. */
+function withoutDashes(words: readonly string[]): readonly string[] {
+  return words[0] === "--" ? words.slice(1) : words;
 }

@@ -1,9 +1,10 @@
 import { systemClock } from "../../base/clock.ts";
 import { holdSession, showLife } from "../attend.ts";
 import { ClientError, type Client } from "../../client/index.ts";
-import type { Context } from "../context.ts";
+import type { AppStatus } from "../../wire/index.ts";
+import { definedEnv, type Context } from "../context.ts";
 import { ensureControlPlane, releaseControlPlane } from "../control-plane.ts";
-import { deploy, type DeploymentOutcome } from "../deployment.ts";
+import { deploy } from "../deployment.ts";
 import { EXIT } from "../exit-code.ts";
 import { makeLifeline } from "../lifeline.ts";
 import { refuseErrors } from "../problem-list.ts";
@@ -12,10 +13,13 @@ import { reportError } from "../report-error.ts";
 import { componentNames, readSpecInput, type SpecInput } from "../spec-input.ts";
 import { describeDown, takeDown } from "../take-down.ts";
 import { makeUpReport } from "../up-report.ts";
+import { watchCheckout } from "../watch.ts";
 import { upRequest, type UpOptions, type UpRun } from "../up-run.ts";
 
 /** Lines of each component's log that are shown of its start. */
 const TAIL = 20;
+
+type Changes = AsyncIterable<readonly string[]>;
 
 /** How far an `up` has come; decides what its end means. */
 interface Stage {
@@ -75,6 +79,11 @@ function beginRun(
 async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number> {
   const { client, lifeline, report, options, signal } = run;
   stage.wasUp = await isUp(run);
+  // From here on: what is saved while the first deployment goes on belongs to the next one.
+  const changes =
+    options.watch && !options.detach
+      ? await watchCheckout(input.directory, { env: definedEnv(run.context), signal })
+      : undefined;
   const outcome = await deploy(lifeline, client, {
     request: upRequest(input, options),
     signal,
@@ -89,9 +98,9 @@ async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number>
   if (stage.isLive) report.live(outcome, app, systemClock.now() - stage.begun);
   else {
     const exitCode = report.failed(outcome, app);
-    if (!options.watch || options.detach) return leave(run, stage, exitCode);
+    if (!changes) return leave(run, stage, exitCode);
   }
-  return options.detach ? EXIT.ok : stay(run, stage, { outcome, directory: input.directory });
+  return options.detach ? EXIT.ok : stay(run, stage, { status: app, changes });
 }
 
 /** After a failure: an app that this command first brought up goes, one that was up before keeps its old version. */
@@ -107,18 +116,17 @@ async function leave(
 async function stay(
   run: UpRun,
   stage: Stage,
-  { outcome, directory }: { readonly outcome: DeploymentOutcome; readonly directory: string },
+  { status, changes }: { readonly status: AppStatus; readonly changes: Changes | undefined },
 ): Promise<number> {
   const { options, report } = run;
-  const components = outcome.answer.changes.flatMap(({ kind, name }) => (kind === "component" ? [name] : []));
   report.say(run.context.output.paint("dim", `Following the logs; Ctrl-C stops ${run.app}.`));
   stage.session ??= startSession(run);
   const never = new Promise<never>(() => undefined);
   await Promise.race([
     stage.session,
     rejection(run.signal),
-    options.json ? never : showLife(run, { components, tail: TAIL }).then(() => never),
-    options.watch ? redeployOnChange(run, directory) : never,
+    options.json ? never : showLife(run, { status, tail: TAIL }).then(() => never),
+    changes ? redeployOnChange(run, changes) : never,
   ]);
   report.say(`${run.app} was taken down by another command`);
   run.end();

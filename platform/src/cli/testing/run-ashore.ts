@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { startPiped } from "../../base/exec.ts";
 
 const BIN = fileURLToPath(new URL("../../../bin/ashore.js", import.meta.url));
 
@@ -9,7 +9,6 @@ export interface RunningAshore {
   /** Resolves as soon as the output contains a text; rejects if it ends before. */
   says(text: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  readonly stdin: NodeJS.WritableStream;
   readonly ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
@@ -22,26 +21,29 @@ export interface AshoreOptions {
 
 /** Starts the real command line as a child; standard input is an open pipe. */
 export function runAshore(args: readonly string[], options: AshoreOptions): RunningAshore {
-  const child = spawn(process.execPath, [...(options.nodeOptions ?? []), BIN, ...args], {
-    cwd: options.cwd,
-    env: { PATH: process.env["PATH"] ?? "", HOME: options.home, ASHORE_HOME: options.home, ...options.env },
-    stdio: "pipe",
-  });
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: options.home,
+    ASHORE_HOME: options.home,
+    ...options.env,
+  };
+  const argv = [process.execPath, ...(options.nodeOptions ?? []), BIN, ...args] as const;
+  const starting = startPiped(argv, { cwd: options.cwd, env });
   const texts = { stdout: "", stderr: "", all: "" };
   const waiting = new Set<() => void>();
-  for (const name of ["stdout", "stderr"] as const)
-    child[name].setEncoding("utf8").on("data", (chunk: string) => {
-      texts[name] += chunk;
-      texts.all += chunk;
-      for (const look of waiting) look();
-    });
-  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.once("close", (code) => resolve({ code, stdout: texts.stdout, stderr: texts.stderr }));
+  const ended = starting.then(async (child) => {
+    for (const name of ["stdout", "stderr"] as const)
+      child[name].setEncoding("utf8").on("data", (chunk: string) => {
+        texts[name] += chunk;
+        texts.all += chunk;
+        for (const look of waiting) look();
+      });
+    const { code } = await child.ended;
+    return { code, stdout: texts.stdout, stderr: texts.stderr };
   });
   return {
     text: () => texts.all,
-    stdin: child.stdin,
-    signal: (name) => child.kill(name),
+    signal: (name) => void starting.then((child) => child.kill(name)),
     ended,
     says: (text) =>
       new Promise((resolve, reject) => {
