@@ -58,6 +58,7 @@ describe("scalars of text fields", () => {
     ["2024-01-31", "2024-01-31"],
     ["'8080'", "8080"],
     ["!!str 8080", "8080"],
+    ["!!timestamp 2024-01-31", "2024-01-31"],
     ["${db.DATABASE_URL}", "${db.DATABASE_URL}"],
   ])("keep %s as it is written", (scalar, value) => {
     expect(valueOf(scalar)).toBe(value);
@@ -261,6 +262,13 @@ describe("a value of a wrong type", () => {
 });
 
 describe("a value that is none of a field's values", () => {
+  test("is of a wrong type when it is no text", () => {
+    const { problems } = parseSpec(`${good}envs:\n  - key: A\n    scope: 2\n`);
+    expect(problems).toMatchObject([
+      { layer: "parse", rule: "wrong-type", message: "is a number, not text" },
+    ]);
+  });
+
   test("is left out and told", () => {
     const { spec, problems } = parseSpec(`${good}databases:\n  - name: db\n    engine: PGG\n`);
     expect(spec?.databases).toEqual([{ name: "db" }]);

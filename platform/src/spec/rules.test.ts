@@ -317,6 +317,13 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
       "error services[0].health_check.port: is 82, which is neither http_port nor one of internal_ports",
     ],
     ["takes the default port", withService("health_check: { port: 8080 }")],
+    [
+      "takes the default port of an internal service that is routed",
+      withService(
+        "internal_ports: [81]\nhealth_check: { port: 8080 }",
+        "ingress: { rules: [{ component: { name: web } }] }\n",
+      ),
+    ],
     ["takes an internal port", withService("internal_ports: [81]\nhealth_check: { port: 81 }")],
     [
       "wants a port where there is no http_port",
@@ -354,6 +361,11 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
       "built by a Dockerfile does not publish the whole image",
       withSite("dockerfile_path: Dockerfile\noutput_dir: /"),
       "error static_sites[0].output_dir: is /",
+    ],
+    [
+      "has no variables at run time",
+      withSite("envs: [{ key: A, value: b, scope: RUN_TIME }, { key: C }]"),
+      "warning static_sites[0].envs[0].scope: is RUN_TIME, and a static site has no run time, so nothing sees A",
     ],
     ["without a Dockerfile may name any directory", withSite("output_dir: dist")],
   ],

@@ -108,7 +108,8 @@ function isMergeKey(key: Node): boolean {
 }
 
 function scalarTree(node: Scalar, at: Position): ScalarTree {
-  const source = typeof node.value === "string" ? node.value : "";
+  // A tag may have made something else of the value; the source is always text.
+  const source = node.source ?? "";
   const isPlain = node.type === "PLAIN" && node.tag !== "tag:yaml.org,2002:str";
   const isTyped = /^tag:yaml\.org,2002:(int|float|bool|null)$/.test(node.tag ?? "");
   if (!isPlain && !isTyped) return { kind: "scalar", source, value: source, at };

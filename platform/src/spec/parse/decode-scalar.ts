@@ -17,7 +17,7 @@ export function decodeScalar(schema: z.core.$ZodType, tree: ScalarTree, field: s
   const shape = shapeOf(schema);
   const { value } = tree;
   if (shape.kind === "text") return decodeText(schema, tree);
-  if (shape.kind === "choice") return decodeChoice(shape.values, tree.source);
+  if (shape.kind === "choice" && typeof value === "string") return decodeChoice(shape.values, value);
   if (shape.kind === "flag" && typeof value === "boolean") return { value };
   if (shape.kind === "decimal" && Number.isFinite(value)) return { value: Number(value) };
   if (shape.kind === "integer" && Number.isSafeInteger(value)) return decodeInteger(schema, Number(value));

@@ -17,6 +17,7 @@ test.each([
   ["-x", "text"],
   ["1_a", "text"],
   ["yEs", "text"],
+  ["1e999", "text"],
 ])("takes %j for %s", (source, kind) => {
   expect(resolvePlain(source).kind).toBe(kind);
 });

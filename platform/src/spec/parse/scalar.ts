@@ -34,7 +34,8 @@ function numberOf(digits: string): number | undefined {
     const value = bigintOf(parts[1] ?? "", parts[2] ?? "");
     if (value >= smallest && value <= largest) return Number(value);
   }
-  return float.test(digits) ? Number(digits) : undefined;
+  // What is too large for Go's float64 stays text.
+  return float.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : undefined;
 }
 
 function bigintOf(sign: string, digits: string): bigint {

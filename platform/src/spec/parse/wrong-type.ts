@@ -39,12 +39,14 @@ function wanted(shape: FieldShape): string {
 }
 
 function hintFor(shape: FieldShape, tree: Tree, field: string): string {
+  if (shape.kind === "choice") return `write one of ${shape.values.join(", ")}`;
   if (shape.kind === "section") return sectionHint(Object.keys(shape.fields), tree, field);
   if (shape.kind === "list") return listHint(shape, tree, field);
   if (tree.kind !== "scalar") return textHint(tree);
   if (shape.kind === "flag")
     return /^(true|false)$/i.test(tree.source) ? "remove the quotes" : "write true or false";
-  return /^\d+$/.test(tree.source) ? "remove the quotes" : "write a number such as 1";
+  const isQuoted = typeof tree.value === "string" && /^\d+$/.test(tree.source);
+  return isQuoted ? "remove the quotes" : "write a number such as 1";
 }
 
 /** Short forms that people expect, written out in full. */

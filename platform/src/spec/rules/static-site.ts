@@ -1,5 +1,5 @@
 import type { StaticSite } from "../app-spec.ts";
-import { error } from "./rule.ts";
+import { error, warning } from "./rule.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 export const staticSite: Rule = {
@@ -13,6 +13,15 @@ function* checkSite(site: StaticSite, field: string): Iterable<Finding> {
   if (site.catchall_document !== undefined && site.error_document !== undefined) {
     yield error(`${field}.catchall_document`, "stands beside error_document", "leave either of them");
   }
+  for (const [i, { key, scope }] of (site.envs ?? []).entries()) {
+    if (scope !== "RUN_TIME") continue;
+    const what = `is RUN_TIME, and a static site has no run time, so nothing sees ${key}`;
+    yield warning(`${field}.envs[${i}].scope`, what, "write BUILD_TIME");
+  }
+  yield* checkOutput(site, field);
+}
+
+function* checkOutput(site: StaticSite, field: string): Iterable<Finding> {
   if (site.dockerfile_path === undefined) return;
   if (site.output_dir === undefined) {
     yield error(

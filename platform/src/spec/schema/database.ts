@@ -1,7 +1,7 @@
 import { accepted, choice, flag, integer, section, text } from "./field.ts";
 import { name } from "./name.ts";
 
-export const engines = ["UNSET", "PG", "MYSQL", "REDIS", "MONGODB", "KAFKA", "OPENSEARCH", "VALKEY"] as const;
+const engines = ["UNSET", "PG", "MYSQL", "REDIS", "MONGODB", "KAFKA", "OPENSEARCH", "VALKEY"] as const;
 
 const oldSize = "leave it out, it has no effect";
 

@@ -1,6 +1,6 @@
 import { accepted, choice, flag, requiredText, section, text } from "./field.ts";
 
-export const domainTypes = ["UNSPECIFIED", "DEFAULT", "PRIMARY", "ALIAS"] as const;
+const domainTypes = ["UNSPECIFIED", "DEFAULT", "PRIMARY", "ALIAS"] as const;
 
 // Both patterns that the platform publishes: one allows xn-- labels anywhere, the other digits in the last label.
 const domainPattern =

@@ -1,7 +1,7 @@
 import { choice, requiredText, section, text } from "./field.ts";
 
-export const envScopes = ["UNSET", "RUN_TIME", "BUILD_TIME", "RUN_AND_BUILD_TIME"] as const;
-export const envTypes = ["GENERAL", "SECRET"] as const;
+const envScopes = ["UNSET", "RUN_TIME", "BUILD_TIME", "RUN_AND_BUILD_TIME"] as const;
+const envTypes = ["GENERAL", "SECRET"] as const;
 
 export const envVariable = section({
   key: requiredText("Name of the variable.", {

@@ -18,7 +18,7 @@ export const ingressMatch = section({
   authority: part("Host of the request.", authorityMatch),
 });
 
-export const ingressComponent = section({
+const ingressComponent = section({
   name: requiredText("Service, static site or function that answers."),
   preserve_path_prefix: flag("Passes the path on as it is instead of cutting the matched prefix off.", {
     default: false,

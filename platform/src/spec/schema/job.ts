@@ -5,7 +5,7 @@ import { choice, part, section, text } from "./field.ts";
 import { name } from "./name.ts";
 import { anySources } from "./source.ts";
 
-export const jobKinds = ["UNSPECIFIED", "PRE_DEPLOY", "POST_DEPLOY", "FAILED_DEPLOY", "SCHEDULED"] as const;
+const jobKinds = ["UNSPECIFIED", "PRE_DEPLOY", "POST_DEPLOY", "FAILED_DEPLOY", "SCHEDULED"] as const;
 
 const schedule = section({
   cron: text("Five cron fields; at least 15 minutes between two runs."),

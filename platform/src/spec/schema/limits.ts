@@ -4,6 +4,10 @@ import * as z from "zod";
 export function describeLimits(schema: z.core.$ZodType): string {
   const inner = schema instanceof z.ZodExactOptional ? schema.unwrap() : schema;
   if (inner instanceof z.ZodNumber) return rangeOf(inner.minValue, inner.maxValue);
+  if (inner instanceof z.ZodArray) {
+    const most = inner._zod.bag["maximum"];
+    return typeof most === "number" ? `at most ${most}` : describeLimits(inner.element);
+  }
   if (inner instanceof z.ZodString) {
     return patternOf(inner) ?? (inner.maxLength === null ? "" : `at most ${inner.maxLength} characters`);
   }

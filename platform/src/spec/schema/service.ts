@@ -6,7 +6,7 @@ import { healthCheck, livenessHealthCheck } from "./health-check.ts";
 import { name } from "./name.ts";
 import { anySources } from "./source.ts";
 
-export const protocols = ["HTTP", "HTTP2"] as const;
+const protocols = ["HTTP", "HTTP2"] as const;
 
 const inactivitySleep = section({
   after_seconds: integer("Seconds without a request.", { min: 600, max: 86400 }),

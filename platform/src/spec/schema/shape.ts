@@ -23,13 +23,6 @@ export function isRequired(schema: z.core.$ZodType): boolean {
   return !(schema instanceof z.ZodExactOptional);
 }
 
-/** The section a schema is or lists, if it is one: of `services` that of one service. */
-export function sectionBelow(schema: z.core.$ZodType): SectionShape | undefined {
-  const shape = shapeOf(schema);
-  if (shape.kind === "list") return sectionBelow(shape.item);
-  return shape.kind === "section" ? shape : undefined;
-}
-
 /** What a value looks like, in words: `list of sections`, `whole number`. */
 export function describeShape(shape: FieldShape): string {
   if (shape.kind === "list") return `list of ${pluralNames[shapeOf(shape.item).kind]}`;

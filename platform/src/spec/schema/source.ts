@@ -1,6 +1,6 @@
 import { accepted, choice, flag, part, section, text } from "./field.ts";
 
-export const registryTypes = ["UNSPECIFIED", "DOCR", "DOCKER_HUB", "GHCR"] as const;
+const registryTypes = ["UNSPECIFIED", "DOCR", "DOCKER_HUB", "GHCR"] as const;
 
 const pushReason = "nothing tells this machine of a push; deploy again to take new commits";
 
