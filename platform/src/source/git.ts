@@ -9,7 +9,6 @@ export interface GitOptions {
   /** Environment of the git child; needs PATH, and HOME for the user's own credentials. */
   readonly env: Environment;
   readonly signal?: AbortSignal;
-  readonly onLine?: (line: string) => void;
 }
 
 /**
@@ -21,13 +20,12 @@ export async function git(
   args: readonly string[],
   options: GitOptions,
 ): Promise<ExecOutcome> {
-  const { onLine, signal } = options;
+  const { signal } = options;
   const outcome = await exec(["git", ...(await settings(directory)), ...args], {
     cwd: directory,
     env: { ...options.env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" },
     keepBytes: KEEP_BYTES,
     ...(signal ? { signal } : {}),
-    ...(onLine ? { onLine: (line: string) => onLine(line) } : {}),
   });
   signal?.throwIfAborted();
   return outcome;

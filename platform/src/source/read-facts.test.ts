@@ -378,8 +378,16 @@ describe("another repository", () => {
   });
 
   it("is cloned, kept, and refreshed", async () => {
-    const first = await read(site("main"));
+    const lines: string[] = [];
+    const options = {
+      directory: checkout,
+      cloneRoot: join(scratch, "clones"),
+      env,
+      onLine: (line: string) => lines.push(line),
+    };
+    const first = await readFacts({ name: "app", ...site("main") }, options);
     expect(first.problems).toEqual([]);
+    expect(lines).toEqual([`Fetching file://${join(scratch, "other")}, branch main`]);
     const id = first.facts.components["site"]?.source ?? "";
     expect(first.facts.sources[id]).toMatchObject({ kind: "clone", dirty: false, files: ["index.html"] });
     expect(first.facts.components["web"]?.source).toBe("checkout");

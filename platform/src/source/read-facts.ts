@@ -22,6 +22,8 @@ export interface ReadFactsOptions extends GitOptions {
   readonly directory: string;
   /** Where other repositories are cloned to and kept. */
   readonly cloneRoot: string;
+  /** Told what takes time: one line for each repository that is fetched. */
+  readonly onLine?: (line: string) => void;
   /** The spec file, when it is none of those that `findSpec` looks for. */
   readonly specFile?: string;
 }
@@ -91,6 +93,7 @@ async function readClone(
   reading: Reading,
 ): Promise<ReadSource | null> {
   const { options, problems } = reading;
+  options.onLine?.(`Fetching ${named.url}${named.branch === null ? "" : `, branch ${named.branch}`}`);
   const outcome = await cloneSource(named, options.cloneRoot, options);
   if (outcome.failure) {
     problems.push(problem.cloneFailed(component, named, outcome.failure));
