@@ -11,16 +11,12 @@ export function bwrapArgv(request: SandboxRequest): Argv {
   return [
     capabilities.programs.bwrap ?? "bwrap",
     ...namespaces(request),
-    ...parentDirectories(request),
     ...machineView(request),
     ...devices(request),
-    // Again, for those below the /tmp that has just been covered.
-    ...parentDirectories(request),
     ...etcFiles(request),
-    ...request.readOnly.flatMap((path) => ["--ro-bind", path, path]),
-    ...["--bind", request.workspace.hostDirectory, request.workspace.path],
-    ...request.writable.flatMap(({ host, inside }) => ["--bind", host, inside]),
+    ...ownMounts(request),
     ...["--chdir", request.workspace.path],
+    ...parentDirectories(ENVIRONMENT_FILE, request),
     ...["--perms", "0444", "--file", String(request.environmentFd), ENVIRONMENT_FILE],
     ...["--remount-ro", "/"],
     ...(request.statusFd === null ? [] : ["--json-status-fd", String(request.statusFd)]),
@@ -43,16 +39,34 @@ function namespaces(request: SandboxRequest): string[] {
   ];
 }
 
+/** What the request names, outer paths before those that lie in them, so that none covers another. */
+function ownMounts(request: SandboxRequest): string[] {
+  const { hostDirectory, path: workspace } = request.workspace;
+  const mounts = [
+    ...request.readOnly
+      .filter((path) => !isShown(path, request))
+      .map((path) => ({ flag: "--ro-bind", host: path, inside: path })),
+    { flag: "--bind", host: hostDirectory, inside: workspace },
+    ...request.writable.map(({ host, inside }) => ({ flag: "--bind", host, inside })),
+  ];
+  return mounts
+    .toSorted((a, b) => parentsOf(a.inside).length - parentsOf(b.inside).length)
+    .flatMap(({ flag, host, inside }) => [...parentDirectories(inside, request), flag, host, inside]);
+}
+
+/** True for what the machine's view shows anyway; a link in there could not be mounted over. */
+function isShown(path: string, request: SandboxRequest): boolean {
+  const { directories, entries } = request.capabilities.view;
+  return [...directories, ...entries].some((root) => path === root || path.startsWith(`${root}/`));
+}
+
 /** bubblewrap makes missing parents of a mount for its own user alone; these are made for everybody first. */
-function parentDirectories(request: SandboxRequest): string[] {
-  const { directories, links, entries } = request.capabilities.view;
-  const covered = [...directories, ...links.map(({ path }) => path)];
-  const inside = request.writable.map((one) => one.inside);
-  const mounts = [...entries, ...request.readOnly, request.workspace.path, ...inside, ENVIRONMENT_FILE];
-  const parents = new Set(mounts.flatMap(parentsOf));
-  return [...parents]
-    .filter((path) => !covered.some((root) => path === root || path.startsWith(`${root}/`)))
-    .flatMap((path) => ["--dir", path]);
+function parentDirectories(path: string, request: SandboxRequest): string[] {
+  const { directories, links } = request.capabilities.view;
+  const covered = [...directories, ...links.map((link) => link.path)];
+  return parentsOf(path)
+    .filter((parent) => !covered.some((root) => parent === root || parent.startsWith(`${root}/`)))
+    .flatMap((parent) => ["--dir", parent]);
 }
 
 function parentsOf(path: string): string[] {
@@ -65,7 +79,7 @@ function machineView(request: SandboxRequest): string[] {
   return [
     ...directories.flatMap((path) => ["--ro-bind", path, path]),
     ...links.flatMap(({ path, target }) => ["--symlink", target, path]),
-    ...entries.flatMap((path) => ["--ro-bind-try", path, path]),
+    ...entries.flatMap((path) => [...parentDirectories(path, request), "--ro-bind-try", path, path]),
     ...["--proc", "/proc", "--symlink", "/proc/self/mounts", "/etc/mtab"],
   ];
 }

@@ -99,6 +99,20 @@ describe.each(levels)("sandboxArgv %s", (_, capabilities, possible) => {
     expect(outcome.stderr).toContain("Read-only file system");
   });
 
+  it("shows paths below a /tmp that is somebody's own directory", { skip: !possible || !boxed }, async () => {
+    for (const name of ["tmp", "deep/tool"]) await mkdir(`${root}/${name}`, { recursive: true });
+    await writeFile(`${root}/deep/tool/file`, "content");
+    const tool = `${root}/deep/tool`;
+    const writable = [{ host: `${root}/tmp`, inside: "/tmp" }];
+    const outcome = await run(`cat ${tool}/file`, { readOnly: [tool], writable });
+    expect(outcome.stdout).toBe("content");
+  });
+
+  it("lets a link of the machine's own directories be named", { skip: !possible || !boxed }, async () => {
+    const link = host.view.entries.includes("/etc/ssl") ? "/etc/ssl/certs/ca-certificates.crt" : "/usr/bin";
+    expect(await run("exit 3", { readOnly: [link, "/usr/bin/env"] })).toMatchObject({ code: 3, stderr: "" });
+  });
+
   it("limits /tmp, hides the machine's files and processes", { skip: !possible || !boxed }, async () => {
     const line = "head -c 2000000 /dev/zero > /tmp/big; ls /home /root 2>&1; ls /proc | grep -c '^[0-9]'";
     const outcome = await run(line);

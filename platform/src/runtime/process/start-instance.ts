@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir } from "node:fs/promises";
+import { access, chmod, chown, mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { environmentScript, createCgroup, type SandboxRequest } from "../../base/sandbox.ts";
 import type { Instance } from "../../plan/instance.ts";
@@ -78,7 +78,7 @@ async function prepare(context: Context, request: StartRequest, claimed: Claim):
     uid: request.uid,
     workspace: { hostDirectory: paths.workspace, path: record.workspace },
     overlay,
-    readOnly: [...context.readOnly, ...request.artifact.mounts],
+    readOnly: [...(await thoseThere(context.readOnly)), ...request.artifact.mounts],
     writable,
     tmpBytes: Math.max(MIN_SHM_BYTES, Math.floor(request.size.memoryBytes / 2)),
     etc,
@@ -116,4 +116,17 @@ async function makeWritable(context: Context, request: StartRequest): Promise<Sa
   await mkdir(request.data.hostDirectory, { recursive: true });
   if (request.uid !== null) await chown(request.data.hostDirectory, request.uid, request.uid);
   return [...own, { host: request.data.hostDirectory, inside: request.data.path }];
+}
+
+/** A variable of the machine may name a file that is gone; that is no reason not to start. */
+async function thoseThere(paths: readonly string[]): Promise<string[]> {
+  const there = await Promise.all(
+    paths.map((path) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return paths.filter((_, index) => there[index]);
 }
