@@ -2,7 +2,7 @@
    thread, wrk (one thread, kept-alive connections) and the backend (nginx, a fixed answer) on the other. */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { exec, startPiped, type Argv, type PipedChild } from "../platform/src/base/exec.ts";
 import { remoteRouter } from "../platform/src/router/remote-router.ts";
@@ -53,25 +53,35 @@ export async function runRouterBench(print: (line: string) => void = console.log
   const directory = await mkdtemp(join(tmpdir(), "ashore-bench-"));
   const backendPort = await freePort();
   const backend = await startBackend(directory, backendPort);
-  const rows: RouterBenchRow[] = [];
+  const running: RunningProxy[] = [];
+  let rows: RouterBenchRow[] = [];
   try {
     for (const proxy of PROXIES) {
       const version = proxy.version ? await versionOf(proxy.version) : `Node ${process.version}`;
       if (version === undefined) print(`${proxy.name}: skipped, not installed`);
       else {
-        const points = await measure(proxy, { directory, port: await freePort(), backendPort });
-        rows.push({ proxy: `${proxy.name} (${version})`, points });
+        const place = { directory, port: await freePort(), backendPort };
+        running.push(await startProxy(`${proxy.name} (${version})`, proxy, place));
       }
     }
+    rows = await measure(running);
   } finally {
+    for (const { child } of running) await stop(child);
     await stop(backend);
     await rm(directory, { recursive: true, force: true });
   }
+  print(`Load average of the machine afterwards: ${loadavg()[0]?.toFixed(1)} (about 2 is this bench itself)`);
   printRows(rows, print);
   return rows;
 }
 
-async function measure(proxy: Proxy, place: Place): Promise<RouterBenchPoint[]> {
+interface RunningProxy {
+  readonly title: string;
+  readonly port: number;
+  readonly child: PipedChild;
+}
+
+async function startProxy(title: string, proxy: Proxy, place: Place): Promise<RunningProxy> {
   const argv = await proxy.prepare(place);
   const env = { PATH, HOME: place.directory, ...proxy.env };
   const child = await startPiped(["taskset", "-c", PROXY_CORE, ...argv], { env });
@@ -81,12 +91,22 @@ async function measure(proxy: Proxy, place: Place): Promise<RouterBenchPoint[]> 
     await proxy.ready?.(place);
     await awaitAnswer(place.port);
     await load(place.port, 50, 1);
-    const points: RouterBenchPoint[] = [];
-    for (const connections of CONNECTIONS) points.push(await load(place.port, connections, SECONDS));
-    return points;
-  } finally {
+  } catch (error) {
     await stop(child);
+    throw error;
   }
+  return { title, port: place.port, child };
+}
+
+/** Point by point, all proxies in turn, so that a change of the machine's mood hits them alike. */
+async function measure(running: readonly RunningProxy[]): Promise<RouterBenchRow[]> {
+  const rows = running.map(({ title }) => ({ proxy: title, points: [] as RouterBenchPoint[] }));
+  for (const connections of CONNECTIONS) {
+    for (const [index, { port }] of running.entries()) {
+      rows[index]?.points.push(await load(port, connections, SECONDS));
+    }
+  }
+  return rows;
 }
 
 async function load(port: number, connections: number, seconds: number): Promise<RouterBenchPoint> {
