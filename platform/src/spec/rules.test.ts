@@ -238,7 +238,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
     [
       "knows the slugs",
       withService("instance_size_slug: basic-xxl"),
-      "error services[0].instance_size_slug: is basic-xxl, which is no instance size",
+      "warning services[0].instance_size_slug: is basic-xxl, which is no instance size we know; the default one counts",
     ],
     [
       "lets small sizes have one instance",

@@ -2,7 +2,7 @@ import { componentsOf, isCompute } from "../components.ts";
 import type { ComputeEntry } from "../components.ts";
 import { findSize, instanceSizes } from "../sizes.ts";
 import { didYouMean } from "../suggest.ts";
-import { error } from "./rule.ts";
+import { error, warning } from "./rule.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 export const sizes: Rule = {
@@ -18,9 +18,10 @@ function* checkSize({ component, field }: ComputeEntry): Iterable<Finding> {
   if (size === undefined) {
     const slugs = instanceSizes.map((each) => each.slug);
     const closest = didYouMean(slug ?? "", slugs);
-    yield error(
+    // The vendor has had sizes that no list names any more, so it is not for us to refuse one.
+    yield warning(
       `${field}.instance_size_slug`,
-      `is ${slug ?? ""}, which is no instance size`,
+      `is ${slug ?? ""}, which is no instance size we know; the default one counts`,
       closest || `write a slug such as ${slugs.slice(0, 3).join(", ")}`,
     );
   } else if (size.singleInstanceOnly && count > 1) {
