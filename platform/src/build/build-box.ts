@@ -109,14 +109,18 @@ async function runStep(
   const kills = (await cgroup?.oomKills()) ?? 0;
   request.signal.throwIfAborted();
   report.say(step.name);
+  const signal = AbortSignal.any([request.signal, deadline]);
+  // Without a box a program that left its process group ends only with the control group.
+  const killGroup = (): void => void cgroup?.kill();
+  signal.addEventListener("abort", killGroup, { once: true });
   const outcome = await exec(sandboxArgv(sandboxRequest(options, setting, provided, step)), {
     cwd: "/",
     env: sandboxEnvironment,
     input: environmentScript(stepEnvironment(options, setting, provided, step)),
-    signal: AbortSignal.any([request.signal, deadline]),
+    signal,
     onLine: report.line,
     keepBytes: 64 * 1024,
-  });
+  }).finally(() => signal.removeEventListener("abort", killGroup));
   request.signal.throwIfAborted();
   if (outcome.code === 0 && !deadline.aborted) return outcome;
   const outOfMemory = ((await cgroup?.oomKills()) ?? 0) > kills;

@@ -1,4 +1,4 @@
-import { access, lstat, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
+import { access, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -187,6 +187,23 @@ describe("an aborted build", () => {
   });
 });
 
+test("what a killed control plane left is removed before the first build, and not taken for an artifact", async () => {
+  const other = await openKit();
+  try {
+    const root = await other.source({ "a.txt": "a" });
+    const { id } = await other.artifact(root, {});
+    const successor = await openKit({ machine: { home: other.machine.home } });
+    await mkdir(join(other.machine.home, "scratch/builds/build-left/source"), { recursive: true });
+    await rm(join(other.machine.home, "artifacts/app", id, "artifact.json"));
+    expect(await successor.builder.find("app", id)).toBeUndefined();
+    expect(await successor.build(root, {})).toMatchObject({ artifact: { id }, reused: false });
+    expect(await successor.scratch()).toEqual([]);
+    await successor.remove();
+  } finally {
+    await other.remove();
+  }
+});
+
 describe("without bubblewrap", () => {
   test("a build stands at its final place from the start", async () => {
     const plain = await openKit({
@@ -197,6 +214,8 @@ describe("without bubblewrap", () => {
       const artifact = await plain.artifact(root, { buildCommand: "pwd > where" });
       expect((await text(artifact, "where")).trim()).toBe(artifact.directory);
       await plain.failure(root, { buildCommand: "false" });
+      const slow = { buildCommand: "setsid sleep 7393 & sleep 7393", timeoutMs: 300 };
+      expect((await plain.failure(root, slow)).reason).toBe("BuildJobTimeout");
       expect(await readdir(join(plain.machine.home, "artifacts/app"))).toEqual([artifact.id]);
     } finally {
       await plain.remove();

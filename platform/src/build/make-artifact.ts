@@ -13,7 +13,7 @@ import { runPack } from "./packs/run-pack.ts";
 import { parseProcfile } from "./procfile.ts";
 import { findSiteOutput } from "./site-output.ts";
 import { publishSite } from "./site-publish.ts";
-import { treeBytes } from "./trees.ts";
+import { removeTree, treeBytes } from "./trees.ts";
 
 export interface ArtifactJob {
   readonly machine: BuildMachine;
@@ -126,5 +126,7 @@ async function shelveSite(
   const isPlain = buildCommand === null && packs.every((pack) => pack.kind === "files");
   const output = await findSiteOutput(place.directory, wanted ?? { directory: null }, isPlain);
   await publishSite({ workspace: place.directory, inside: place.inside, output, target, say: report.say });
+  // Where it was built in place; else the scratch directory goes anyway.
+  await removeTree(join(directory, "workspace"));
   return target;
 }

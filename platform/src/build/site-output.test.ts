@@ -39,7 +39,7 @@ test("publishes the directory itself when it holds an index.html and none of tho
 
 test("fails with what was looked for and what there is", async () => {
   const root = await kit.source({ "readme.md": "", "src/a.txt": "" });
-  const scanned = await kit.failure(root, scan);
+  const scanned = await kit.failure(root, { ...scan, buildCommand: ":" });
   expect(scanned).toMatchObject({ reason: "BuildJobFailed" });
   expect(scanned.message).toContain("neither _static, dist, public, build nor an index.html exists");
   expect(scanned.message).toContain("there is readme.md, src/");

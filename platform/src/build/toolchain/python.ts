@@ -56,7 +56,11 @@ async function presentPythons(source: ToolSource): Promise<PythonTool[]> {
   const found = await findPrograms(NAMES, [...plain, ...source.machine.usualPlaces, ...versioned].join(":"));
   const programs = new Set(await Promise.all(found.map((path) => realpath(path))));
   const described = await Promise.all([...programs].map(describe));
-  return described.filter((python) => python !== undefined);
+  const { isRoot, programs: boxes } = source.machine.capabilities;
+  // Without a box the app's user cannot enter the private home of ours.
+  const withinReach = (python: PythonTool): boolean =>
+    !isRoot || boxes.bwrap !== null || python.mount === null;
+  return described.filter((python) => python !== undefined).filter(withinReach);
 }
 
 async function versionDirectories(roots: readonly string[]): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import type { Argv } from "../../../base/exec.ts";
 import type { Step } from "../../build-box.ts";
 import type { PythonTool } from "../../toolchain/python.ts";
-import { findPythonManager } from "../../toolchain/python-manager.ts";
+import { findPythonManager, managerProgram, type PythonManager } from "../../toolchain/python-manager.ts";
 import type { PackContext, PackOf } from "../pack.ts";
 import { VENV } from "./venv.ts";
 
@@ -30,7 +31,8 @@ export async function installPackages(
   const directory = await findPythonManager(pack.manager, python, tools);
   box.provide({ mounts: [directory] });
   const cache = await dependencies.downloads(pack.manager);
-  await box.run(await managerStep(pack.manager, join(directory, "bin", pack.manager), cache, context));
+  const program = managerProgram(directory, pack.manager);
+  await box.run(await managerStep(pack.manager, program, cache, context));
 }
 
 type StepSettings = Pick<Step, "env" | "writable">;
@@ -48,8 +50,8 @@ async function pipStep(pack: PackOf<"python">, { box }: PackContext, pip: StepSe
 }
 
 async function managerStep(
-  manager: "pipenv" | "poetry" | "uv",
-  program: string,
+  manager: PythonManager,
+  program: Argv,
   cache: string,
   { box }: PackContext,
 ): Promise<Step> {
@@ -64,12 +66,12 @@ async function managerStep(
         PIPENV_NOSPIN: "1",
       };
       const args = locked ? ["sync"] : ["install", "--skip-lock"];
-      return { name: `pipenv ${args.join(" ")}`, command: [program, ...args], env, writable };
+      return { name: `pipenv ${args.join(" ")}`, command: [...program, ...args], env, writable };
     }
     case "poetry": {
       const env = { POETRY_CACHE_DIR: cache, POETRY_VIRTUALENVS_CREATE: "false", POETRY_NO_INTERACTION: "1" };
       const args = ["install", "--only", "main", "--no-root"];
-      return { name: `poetry ${args.join(" ")}`, command: [program, ...args], env, writable };
+      return { name: `poetry ${args.join(" ")}`, command: [...program, ...args], env, writable };
     }
     case "uv": {
       const venv = join(box.place.inside, VENV);
@@ -78,7 +80,7 @@ async function managerStep(
       const link = { UV_LINK_MODE: "copy", UV_NO_PROGRESS: "1", UV_PYTHON_DOWNLOADS: "never" };
       return {
         name: `uv ${args.join(" ")}`,
-        command: [program, ...args],
+        command: [...program, ...args],
         env: { ...env, ...link },
         writable,
       };
