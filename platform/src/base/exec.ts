@@ -186,7 +186,12 @@ function guardChild(
   let killer: NodeJS.Timeout | undefined;
   const end = (): void => {
     killGroup(child, "SIGTERM");
-    killer ??= setTimeout(() => killGroup(child, "SIGKILL"), KILL_AFTER_MS);
+    killer ??= setTimeout(() => {
+      killGroup(child, "SIGKILL");
+      // A grandchild that left the group may hold the streams open for ever.
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, KILL_AFTER_MS);
   };
   const timer =
     options.timeoutMs === undefined
