@@ -2,6 +2,7 @@ import type {
   AppStatus,
   ComponentStatus,
   ControlStatus,
+  DeploymentSummary,
   InstanceStatus,
   JobRun,
   JobStatus,
@@ -40,8 +41,12 @@ export function appStatusLines(app: AppStatus, paint: Paint, now: number): strin
     ...indent(instanceTable(app, paint, now)),
     ...indent(databaseTable(app, paint)),
     ...indent(jobTable(app, paint, now)),
-    ...(app.deployment?.failure ? indent(failureLines(app.deployment.failure, paint)) : []),
+    ...(app.deployment?.phase === "ERROR" ? failureOf(app.deployment, paint) : []),
   ];
+}
+
+function failureOf({ failure }: DeploymentSummary, paint: Paint): string[] {
+  return failure ? indent(failureLines(failure, paint)) : [];
 }
 
 function headline(app: AppStatus, paint: Paint, now: number): string {
