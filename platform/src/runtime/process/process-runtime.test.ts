@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { probeHost, type HostCapabilities } from "../../base/sandbox.ts";
 import { runtimeConformance } from "../runtime.conformance.ts";
-import { processSubject } from "./process-subject.ts";
+import { processSubject } from "./process.conformance.ts";
 
 const UID = 20_777;
 const host = await probeHost({ scratch: tmpdir(), path: "" });

@@ -2,7 +2,7 @@ import { tmpdir } from "node:os";
 import { exec } from "../../base/exec.ts";
 import { probeHost } from "../../base/sandbox.ts";
 import { runtimeConformance } from "../runtime.conformance.ts";
-import { processSubject } from "./process-subject.ts";
+import { processSubject } from "./process.conformance.ts";
 
 const UID = 20_778;
 
