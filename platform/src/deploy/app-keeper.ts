@@ -6,6 +6,7 @@ import { watchDatabases } from "./database-watch.ts";
 import { deploy } from "./deploy.ts";
 import { membersOf, newLiveApp, type LiveApp } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
+import { openAppNetwork } from "./steps/open-network.ts";
 import { samePlan, type AppKeeper, type House } from "./keeper.ts";
 import { startSchedule, type Schedule } from "./schedule.ts";
 import { takeDown } from "./take-down.ts";
@@ -91,7 +92,7 @@ async function runDeployment(
   const context: DeployContext = { ...house, ...base, started: [], replaced: [], stoppedFirst: [] };
   try {
     const failure = await deploy(context);
-    if (failure === null) await afterSuccess(parts, keeper);
+    if (failure === null) await afterSuccess(house, keeper, base.previous === null);
     // Nothing was live before: leave nothing behind of a first attempt either.
     else if (!live.release) await takeDown(house, keeper, false);
   } catch (error) {
@@ -99,9 +100,16 @@ async function runDeployment(
   }
 }
 
-async function afterSuccess(parts: Parts, keeper: AppKeeper): Promise<void> {
+async function afterSuccess(house: House, keeper: AppKeeper, isFirst: boolean): Promise<void> {
   keeper.attend();
-  await collect(parts, keeper.live);
+  if (isFirst) await introduce(house, keeper.live);
+  await collect(house.parts, keeper.live);
+}
+
+/** Lets the instances of the other apps know the new one's names. */
+async function introduce({ parts, apps }: House, live: LiveApp): Promise<void> {
+  const others = apps().filter((app) => app !== live);
+  for (const other of others) if (other.release) await openAppNetwork(parts, other, other.release.plan);
 }
 
 async function collect(parts: Parts, live: LiveApp): Promise<void> {

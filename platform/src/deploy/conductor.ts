@@ -62,7 +62,7 @@ export function conductor(parts: Parts): Conductor {
   const liveApps = (): LiveApp[] => [...keepers.values()].map((keeper) => keeper.live);
   const tableKeeper = publisher(parts, liveApps);
   const watcher = supervisor(parts, tableKeeper);
-  const house = { parts, publisher: tableKeeper, supervisor: watcher };
+  const house = { parts, publisher: tableKeeper, supervisor: watcher, apps: liveApps };
   const keeperOf = (name: string): AppKeeper => {
     const keeper = keepers.get(name) ?? appKeeper(house, name);
     keepers.set(name, keeper);

@@ -11,6 +11,8 @@ export interface House {
   readonly parts: Parts;
   readonly publisher: Publisher;
   readonly supervisor: Supervisor;
+  /** Every app that is up or on its way. */
+  apps(): readonly LiveApp[];
 }
 
 /** One app: what is live of it, and the deployment under way. */

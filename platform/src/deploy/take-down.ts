@@ -32,6 +32,7 @@ export async function takeDown(house: House, keeper: AppKeeper, data: boolean): 
   await house.publisher.publish();
   await parts.runtime.closeNetwork(live.name);
   if (data) await forget(parts, live.name);
+  parts.events.publish(live.name, null, { type: "notice", message: "The app was taken down" });
   return [...members.map((member) => member.record.instance.id), ...databases.map((one) => one.name)];
 }
 

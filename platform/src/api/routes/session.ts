@@ -13,17 +13,30 @@ export function sessionRoutes(app: FastifyInstance, parts: ApiParts): void {
     const { name } = findApp(parts, request.params.app);
     const signal = gone(request);
     held.set(name, (held.get(name) ?? 0) + 1);
-    await sendLines(reply, beats(parts, signal), signal);
+    await sendLines(reply, beats(parts, name, signal), signal);
     const left = (held.get(name) ?? 1) - 1;
     held.set(name, left);
     if (left === 0) await letGo(parts, name);
   });
 }
 
-async function* beats(parts: ApiParts, signal: AbortSignal): AsyncGenerator<SessionBeat> {
-  while (!signal.aborted) {
-    yield { at: new Date(parts.clock.now()).toISOString() };
-    await parts.clock.sleep(BEAT_EVERY_MS, signal).catch(() => undefined);
+/** Ends with the signal, or when somebody takes the app down. */
+async function* beats(parts: ApiParts, name: string, signal: AbortSignal): AsyncGenerator<SessionBeat> {
+  const down = new AbortController();
+  const ended = AbortSignal.any([signal, down.signal]);
+  let wasUp = parts.store.app(name)?.wanted === "up";
+  const unsubscribe = parts.events.subscribe(name, () => {
+    const isUp = parts.store.app(name)?.wanted === "up";
+    if (wasUp && !isUp) down.abort();
+    wasUp ||= isUp;
+  });
+  try {
+    while (!ended.aborted) {
+      yield { at: new Date(parts.clock.now()).toISOString() };
+      await parts.clock.sleep(BEAT_EVERY_MS, ended).catch(() => undefined);
+    }
+  } finally {
+    unsubscribe();
   }
 }
 
