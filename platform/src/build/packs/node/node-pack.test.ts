@@ -119,7 +119,7 @@ test("a Node version nobody offers fails the build with what there is", async ()
   expect(failure.message).toMatch(/^no Node version fits 999\.x; the newest on offer is \d+/);
 });
 
-test("yarn: installs by its lockfile, 1 or newer", async () => {
+test("yarn: installs by its lockfile with the yarn that wrote it", async () => {
   const classic = await kit.source({
     "package.json": manifest(),
     "yarn.lock": shout(
