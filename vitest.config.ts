@@ -1,5 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+// Rooms whose tests start real servers, builds and boxes by the dozen: in `npm test`, not in `npm run check`.
+const onTheMachine = [
+  "platform/src/base/sandbox/**/*.test.ts",
+  "platform/src/build/**/*.test.ts",
+  "platform/src/databases/**/*.test.ts",
+  "platform/src/router/**/*.test.ts",
+  "platform/src/runtime/**/*.test.ts",
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,8 +16,17 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["platform/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: [...onTheMachine, "**/node_modules/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "machine",
+          include: onTheMachine,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -13,6 +13,7 @@ export function instanceEnvironment(
   workspace: string,
   passEnv: Environment,
   port: number | undefined,
+  dataDirectory: string | null,
 ): Environment {
   const path = request.artifact.path.map((entry) =>
     entry.startsWith("/") ? entry : `${workspace}/${entry}`,
@@ -25,6 +26,8 @@ export function instanceEnvironment(
     HOSTNAME: request.id,
     PATH: [...path, SYSTEM_PATH].join(":"),
     ...passEnv,
+    // For programs of ours that keep data, where nothing can be mounted at the path the spec's image has.
+    ...(dataDirectory === null ? {} : { ASHORE_DATA: dataDirectory }),
     ...request.artifact.env,
     ...request.env,
     ...(request.injectPort && port !== undefined ? { PORT: String(port) } : {}),

@@ -41,7 +41,13 @@ async function run(
 ): Promise<Instance> {
   const first = request.ports[0];
   const port = first === undefined ? undefined : record.ports[first];
-  const env = instanceEnvironment(request, record.workspace, context.passEnv, port);
+  const env = instanceEnvironment(
+    request,
+    record.workspace,
+    context.passEnv,
+    port,
+    dataSeenAt(context, request),
+  );
   const { identity, monitor } = await launch(context, request, box, environmentScript(env));
   const instance: Instance = {
     id: request.id,
@@ -129,4 +135,10 @@ async function thoseThere(paths: readonly string[]): Promise<string[]> {
     ),
   );
   return paths.filter((_, index) => there[index]);
+}
+
+/** Where the program finds its data directory: at the spec's path, or at its own place without mounts. */
+function dataSeenAt({ capabilities }: Context, { data }: StartRequest): string | null {
+  if (data === null) return null;
+  return capabilities.programs.bwrap === null ? data.hostDirectory : data.path;
 }

@@ -48,7 +48,7 @@ describe("Node", () => {
       lockfile: null,
       buildScript: null,
       startScript: false,
-      prune: true,
+      prune: false,
     });
   });
 
@@ -90,11 +90,11 @@ describe("Node", () => {
   });
 
   it.each([
-    [{}, true],
+    [{}, false],
     [{ NODE_ENV: "production" }, true],
     [{ NODE_ENV: "development" }, false],
-    [{ NPM_CONFIG_PRODUCTION: "false" }, false],
-    [{ PNPM_SKIP_PRUNING: "true" }, false],
+    [{ NODE_ENV: "production", NPM_CONFIG_PRODUCTION: "false" }, false],
+    [{ NODE_ENV: "production", PNPM_SKIP_PRUNING: "true" }, false],
   ])("removes development dependencies with %j: %s", (env, prune) => {
     expect(only(manifest({}), "node", { buildEnv: variables(env) }).prune).toBe(prune);
   });

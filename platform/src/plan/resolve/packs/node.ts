@@ -95,13 +95,16 @@ function versionFile({ texts }: PackFacts): string | null {
   return null;
 }
 
-/** Development dependencies go once everything is built, unless the variables of the build ask for them. */
+/**
+ * Development dependencies go once everything is built when the spec makes the build one for production; App
+ * Platform documents that NODE_ENV is not set otherwise.
+ */
 function prunes(buildEnv: readonly EnvVar[]): boolean {
   const isSet = (key: string): boolean => buildEnv.some((variable) => variable.key === key);
   const isOn = (key: string): boolean => plainValue(buildEnv, key) === "true";
   if (isSet("NPM_CONFIG_PRODUCTION") || isSet("YARN_PRODUCTION")) return false;
   if (isOn("PNPM_SKIP_PRUNING") || isOn("YARN2_SKIP_PRUNING")) return false;
-  return !isSet("NODE_ENV") || plainValue(buildEnv, "NODE_ENV") === "production";
+  return plainValue(buildEnv, "NODE_ENV") === "production";
 }
 
 function bunNotices({ texts, field }: PackFacts, lockfile: string | null): Problem[] {
