@@ -34,7 +34,9 @@ test("silences warnings by rule, never errors", () => {
   expect(withoutSilenced(problems, ["w", "r"]).map(({ field }) => field)).toEqual(["b", "a"]);
 });
 
-test("refuses only when there is an error", () => {
-  expect(() => refuseErrors(problems)).toThrow("2 errors");
-  expect(() => refuseErrors([problem({ severity: "warning" })])).not.toThrow();
+test("refuses only errors that the control plane would not see itself", () => {
+  expect(() => refuseErrors({ problems, specFile: "/elsewhere/app.yaml" })).toThrow("2 errors");
+  expect(() => refuseErrors({ problems, specFile: problems[0]?.file ?? "" })).not.toThrow();
+  const warnings = [problem({ severity: "warning" })];
+  expect(() => refuseErrors({ problems: warnings, specFile: "/elsewhere/app.yaml" })).not.toThrow();
 });

@@ -34,7 +34,7 @@ async function redeploy(run: UpRun, signal: AbortSignal): Promise<void> {
   const begun = systemClock.now();
   try {
     const input = await readSpecInput(context, options);
-    refuseErrors(input.problems);
+    refuseErrors(input);
     const request = upRequest(input, { ...options, forceBuild: false });
     const outcome = await deploy(lifeline, client, { request, signal, begin: () => report.begin() });
     const app = await client.app(outcome.answer.app, signal);

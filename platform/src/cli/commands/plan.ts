@@ -23,7 +23,7 @@ const MARKS: Readonly<Record<ChangeItem["action"], readonly [Colour, string]>> =
 /** `ashore plan`: what an `up` would do, or with `--json` the plan itself. */
 export async function plan(context: Context, options: PlanOptions): Promise<number> {
   const input = await readSpecInput(context, options);
-  refuseErrors(input.problems);
+  refuseErrors(input);
   const { signal, listen } = context.interruption;
   listen(() => context.exit(EXIT.interrupted));
   const { client, started } = await ensureControlPlane(context);

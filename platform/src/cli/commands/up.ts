@@ -39,7 +39,7 @@ interface Stage {
 export async function up(context: Context, options: UpOptions): Promise<number> {
   const begun = systemClock.now();
   const input = await readSpecInput(context, options);
-  refuseErrors(input.problems);
+  refuseErrors(input);
   const { name: app } = input.spec;
   context.interruption.listen(() => giveUp(context, app));
   const { client, started } = await ensureControlPlane(context);
