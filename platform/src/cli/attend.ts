@@ -3,7 +3,7 @@ import { systemClock } from "../base/clock.ts";
 import type { Context } from "./context.ts";
 import type { Lifeline } from "./lifeline.ts";
 import { makeLogPrinter } from "./log-lines.ts";
-import type { AppStatus } from "../wire/index.ts";
+import type { AppEvent, AppStatus } from "../wire/index.ts";
 
 /** A stream that ended by itself is asked for again after this pause, should the app come back. */
 const REOPEN_MS = 500;
@@ -32,21 +32,23 @@ export async function holdSession({ lifeline, client, app, signal }: Attendance)
   }
 }
 
-/**
- * Shows what the components of an app print, and what happens to them, until the signal aborts.
- * @param tail lines of each component's log to begin with; not those of instances that were gone before
- */
-export async function showLife(
-  attendance: Attendance,
-  { status, tail }: { readonly status: AppStatus; readonly tail: number },
-): Promise<void> {
+export interface LifeOptions {
+  readonly status: AppStatus;
+  /** Lines of each component's log to begin with; not those of instances that were gone before. */
+  readonly tail: number;
+  /** Milliseconds since the epoch: happenings from then on are shown. */
+  readonly since: number;
+}
+
+/** Shows what the components of an app print, and what happens to them, until the signal aborts. */
+export async function showLife(attendance: Attendance, { status, tail, since }: LifeOptions): Promise<void> {
   const names = status.components.filter(({ kind }) => kind !== "static_site").map(({ name }) => name);
   const print = makeLogPrinter(attendance.context.output, names);
   const isPast = pastInstances(status);
   const printPresent: Print = (line) => {
     if (!isPast(line.instance)) print(line);
   };
-  await Promise.all([showLogs(attendance, tail, printPresent), showHappenings(attendance, print)]);
+  await Promise.all([showLogs(attendance, tail, printPresent), showHappenings(attendance, since, print)]);
 }
 
 type Print = ReturnType<typeof makeLogPrinter>;
@@ -80,20 +82,27 @@ async function showLogs(
     }, signal);
 }
 
-async function showHappenings(attendance: Attendance, print: Print): Promise<void> {
+async function showHappenings(attendance: Attendance, since: number, print: Print): Promise<void> {
   const { context, lifeline, client, app, signal } = attendance;
-  const begun = systemClock.now();
   let after = 0;
   while (!signal.aborted)
     await lifeline.keep(async () => {
       for await (const event of await client.events(app, { after, follow: true }, signal)) {
         after = event.seq;
-        const { body } = event;
-        if (body.type !== "instance" || Date.parse(event.at) < begun) continue;
-        print({ ...body, text: context.output.paint("yellow", body.message) });
+        if (Date.parse(event.at) < since) continue;
+        for (const text of happening(event.body).split("\n")) {
+          const component = ("component" in event.body ? event.body.component : null) ?? app;
+          if (text !== "") print({ component, instance: "", text: context.output.paint("yellow", text) });
+        }
       }
       await systemClock.sleep(REOPEN_MS, signal);
     }, signal);
+}
+
+/** What is told of an event while the logs are followed; empty: the table or the progress has shown it. */
+function happening(body: AppEvent["body"]): string {
+  if (body.type === "instance" || body.type === "notice") return body.message;
+  return body.type === "step" && body.step === "post-deploy" && body.status === "error" ? body.message : "";
 }
 
 async function isUp(client: Client, app: string, signal: AbortSignal): Promise<boolean> {

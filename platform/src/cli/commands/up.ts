@@ -125,7 +125,7 @@ async function stay(
   await Promise.race([
     stage.session,
     rejection(run.signal),
-    options.json ? never : showLife(run, { status, tail: TAIL }).then(() => never),
+    options.json ? never : showLife(run, { status, tail: TAIL, since: stage.begun }).then(() => never),
     changes ? redeployOnChange(run, changes) : never,
   ]);
   report.say(`${run.app} was taken down by another command`);
