@@ -81,6 +81,8 @@ async function probeUntilReady(
     successes = outcome.ok ? successes + 1 : 0;
     if (successes >= check.successThreshold) return { kind: "ready", instance: located };
     if (!outcome.ok && parts.clock.now() >= deadline) {
+      const found = await parts.runtime.inspect(instance);
+      if (found.state === "exited") return { kind: "exited", exit: found.exit };
       const listening = await parts.runtime.listening(instance);
       return { kind: "unhealthy", reason: explain(check, outcome.reason, listening) };
     }
