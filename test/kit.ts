@@ -1,20 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { leftovers } from "./leftovers.ts";
 
 /** The root of this repository. */
 export const repository = join(import.meta.dirname, "..");
@@ -175,33 +166,6 @@ export async function waitUntil(
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
     await sleep(50);
-  }
-}
-
-/** Live processes that were told this home or work below it, mounts below it, and the names of its networks. */
-export function leftovers(home: string): string[] {
-  const processes = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => describeIfOf(home, pid));
-  const mounts = readFileSync("/proc/self/mounts", "utf8")
-    .split("\n")
-    .filter((line) => line.includes(home));
-  return [...processes, ...mounts];
-}
-
-function describeIfOf(home: string, pid: string): string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    if (stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z")) return [];
-    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    const env = readFileSync(`/proc/${pid}/environ`, "utf8");
-    const place = readlinkSync(`/proc/${pid}/cwd`);
-    const isOurs =
-      [command, place].some((text) => text.includes(home)) || env.includes(`ASHORE_HOME=${home}\0`);
-    return isOurs ? [`${pid} ${command}`] : [];
-  } catch {
-    // It ended while we looked.
-    return [];
   }
 }
 
