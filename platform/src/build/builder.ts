@@ -14,6 +14,8 @@ export interface BuildRequest {
   readonly files: readonly string[];
   /** Build-time variables with references filled in and secrets in clear. */
   readonly env: Readonly<Record<string, string>>;
+  /** Raised when the user asks to build afresh: nothing that an earlier generation made or cached is used. */
+  readonly generation: number;
   /** Unprivileged uid and gid the user's code runs under; null: as ourselves (not root). */
   readonly uid: number | null;
   /** The whole log goes to this file. */
@@ -39,8 +41,6 @@ export type BuildOutcome =
 export interface Builder {
   /** Makes the artifact, or finds it made already. Leaves no process and no scratch directory behind, also on abort. */
   build(request: BuildRequest): Promise<BuildOutcome>;
-  /** The id `build` would give, without building. */
-  artifactId(inputs: BuildInputs, env: Readonly<Record<string, string>>): string;
   /** The finished artifact of this id, if it is there. */
   find(app: string, id: string): Promise<Artifact | undefined>;
   /** Deletes the app's artifacts that are not in `keep`, except the newest `spare` ones. @returns deleted ids */

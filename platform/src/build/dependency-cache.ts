@@ -20,8 +20,12 @@ export interface DependencyCache {
   downloads(name: string): Promise<string>;
 }
 
-export function dependencyCache(machine: BuildMachine, uid: number | null): DependencyCache {
-  const owner = uid === null ? "self" : String(uid);
+export function dependencyCache(
+  machine: BuildMachine,
+  uid: number | null,
+  generation: number,
+): DependencyCache {
+  const owner = [uid ?? "self", ...(generation > 0 ? [generation] : [])].join("-");
   const entry = (kind: string, key: string): string => join(machine.cache, kind, owner, key);
   return {
     restore: async (kind, key, target) => {

@@ -94,6 +94,9 @@ describe("a build", () => {
     const first = await kit.build(root, inputs);
     const second = await kit.build(root, inputs);
     const third = await kit.build(root, inputs, { env: { A: "1" } });
+    const afresh = await kit.build(root, inputs, { generation: 1 });
+    expect(await kit.build(root, inputs, { generation: 1 })).toEqual({ ...afresh, reused: true });
+    expect(afresh.artifact?.id).not.toBe(first.artifact?.id);
     expect(second).toEqual({ artifact: first.artifact, reused: true });
     expect(third).toMatchObject({ reused: false });
     expect(third.artifact?.id).not.toBe(first.artifact?.id);

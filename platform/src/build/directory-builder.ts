@@ -25,7 +25,7 @@ export function directoryBuilder(machine: BuildMachine): Builder {
 
   const build = async (request: BuildRequest): Promise<BuildOutcome> => {
     await (swept ??= sweep(machine, scratchRoot));
-    const id = artifactId(request.inputs, request.env, place);
+    const id = artifactId(request.inputs, request.env, place, request.generation);
     const key = `${request.app}/${id}`;
     for (let other = running.get(key); other; other = running.get(key)) await settled(other, request.signal);
     // No await between the look above and the entry below: two callers must not both find nothing.
@@ -40,7 +40,6 @@ export function directoryBuilder(machine: BuildMachine): Builder {
 
   return {
     build,
-    artifactId: (inputs, env) => artifactId(inputs, env, place),
     find: (app, id) => shelf.find(app, id),
     collect: (app, keep, spare) => {
       const prefix = `${app}/`;

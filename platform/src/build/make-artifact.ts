@@ -56,7 +56,7 @@ async function runSteps(job: ArtifactJob, box: BuildBox, signal: AbortSignal): P
     box,
     report,
     tools: { machine, say: report.say, signal },
-    dependencies: dependencyCache(machine, request.uid),
+    dependencies: dependencyCache(machine, request.uid, request.generation),
   };
   const results: PackResult[] = [];
   for (const pack of request.inputs.packs) results.push(await runPack(pack, context));

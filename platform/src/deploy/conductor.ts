@@ -4,6 +4,7 @@ import type { PipedChild } from "../base/exec.ts";
 import type { DatabaseState } from "../databases/databases.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DeploymentRecord, JobRunRecord, SourceRecord } from "../store/records.ts";
+import { raiseBuildGeneration } from "./build-generation.ts";
 import { appKeeper } from "./app-keeper.ts";
 import { membersOf, type LiveApp, type Member } from "./fleet.ts";
 import { samePlan, type AppKeeper } from "./keeper.ts";
@@ -23,8 +24,8 @@ export interface DeployRequest {
   readonly cause: string;
   /** Components to start anew although nothing of them changed. */
   readonly restart: readonly string[];
-  /** Deploy even if the live release is the same. */
-  readonly force: boolean;
+  /** Build afresh, whatever was built or cached before. */
+  readonly rebuild: boolean;
 }
 
 export interface ExecOptions {
@@ -102,10 +103,11 @@ async function begin(parts: Parts, keeper: AppKeeper, request: DeployRequest): P
   const record = parts.store.app(request.app);
   if (!record) throw new PlatformError("APP_UNKNOWN", `There is no app ${request.app}`);
   parts.store.saveApp({ ...record, wanted: "up", directory: request.directory });
-  if (!request.force && request.restart.length === 0) {
+  if (!request.rebuild && request.restart.length === 0) {
     if (keeper.running && samePlan(keeper.running.plan, request.plan)) return keeper.running.id;
     if (!keeper.running && (await keeper.isAsPlanned(request.plan))) return null;
   }
+  if (request.rebuild) raiseBuildGeneration(parts.store, request.app);
   const deployment = newDeployment(parts, request);
   parts.store.saveDeployment(deployment);
   keeper.start(deployment);
@@ -148,7 +150,7 @@ async function restart(
     sources,
     cause: "restart",
     restart: again,
-    force: true,
+    rebuild: false,
   };
   return begin(parts, keeper, request);
 }

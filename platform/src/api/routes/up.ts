@@ -36,7 +36,7 @@ export function upRoutes(app: FastifyInstance, parts: ApiParts): void {
       sources,
       cause: parts.store.deployments(record.name, 1).length === 0 ? "manual" : "app spec updated",
       restart: [],
-      force: request.body.forceBuild,
+      rebuild: request.body.forceBuild,
     });
     return { app: record.name, appId: record.id, deploymentId, changes, problems };
   });

@@ -125,6 +125,7 @@ async function request(
     files,
     env: {},
     uid: machine.capabilities.isRoot ? BUILD_UID : null,
+    generation: 0,
     logFile: join(base, "build.log"),
     onLine: () => undefined,
     signal: new AbortController().signal,

@@ -3,6 +3,7 @@ import { fillEnv } from "../../plan/fill-env.ts";
 import type { Artifact } from "../../plan/artifact.ts";
 import type { BuildPlan } from "../../plan/plan.ts";
 import { planOf, publish, reported, save, type DeployContext } from "../context.ts";
+import { buildGeneration } from "../build-generation.ts";
 import { DeployFailure } from "../failure.ts";
 import type { Step } from "../step.ts";
 
@@ -49,6 +50,7 @@ async function make(
     files: source?.files ?? [],
     env: buildEnv(context, plan),
     uid: parts.store.app(app.name)?.uid ?? null,
+    generation: buildGeneration(parts.store, app.name),
     logFile: parts.paths.buildLog(app.name, plan.name),
     onLine: (text) => publish(context, { type: "output", component: plan.name, stream: "build", text }),
     signal,
