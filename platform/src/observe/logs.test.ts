@@ -14,7 +14,7 @@ describe("reading logs", () => {
   afterEach(() => rmSync(directory, { recursive: true }));
 
   const query = (tail: number, follow = false, signal = new AbortController().signal) => ({
-    directories: { web: join(directory, "web") },
+    directories: () => ({ web: join(directory, "web") }),
     tail,
     follow,
     signal,

@@ -4,8 +4,8 @@ import type { Clock } from "../base/clock.ts";
 import { readLines, tailOf, type Cursor } from "./log-file.ts";
 
 export interface LogQuery {
-  /** By component: the directory that holds one `<instance>.log` for each of its instances. */
-  readonly directories: Readonly<Record<string, string>>;
+  /** By component, as of now: the directory that holds one `<instance>.log` for each of its instances. */
+  readonly directories: () => Readonly<Record<string, string>>;
   /** Newest lines of each component to begin with; -1: all. */
   readonly tail: number;
   readonly follow: boolean;
@@ -22,16 +22,16 @@ export interface LoggedLine {
 const LOOK_EVERY_MS = 150;
 
 /**
- * Lines of the components' logs, oldest first within each; with `follow` also the new ones, of instances that
- * start later too, until the signal ends it.
+ * Lines of the components' logs, oldest first within each; with `follow` also the new ones, of instances and
+ * components that come later too, until the signal ends it.
  */
 export async function* readLogs(query: LogQuery): AsyncGenerator<LoggedLine> {
   const cursors = new Map<string, Cursor>();
-  for (const [component, directory] of Object.entries(query.directories)) {
+  for (const [component, directory] of Object.entries(query.directories())) {
     yield* history(component, directory, query.tail, cursors);
   }
   while (query.follow && !query.signal.aborted) {
-    for (const [component, directory] of Object.entries(query.directories)) {
+    for (const [component, directory] of Object.entries(query.directories())) {
       yield* news(component, directory, cursors);
     }
     await query.clock.sleep(LOOK_EVERY_MS, query.signal).catch(() => undefined);

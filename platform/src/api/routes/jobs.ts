@@ -34,7 +34,8 @@ async function* runLines(
   const settled = ended.finally(() => end.abort());
   settled.catch(() => undefined);
   const instance = basename(run.logFile, ".log");
-  const query = { directories: { [run.job]: dirname(run.logFile) }, tail: 0, clock: parts.clock };
+  const directories = { [run.job]: dirname(run.logFile) };
+  const query = { directories: () => directories, clock: parts.clock };
   let count = 0;
   for await (const line of readLogs({ ...query, tail: -1, follow: true, signal: end.signal })) {
     if (line.instance !== instance) continue;

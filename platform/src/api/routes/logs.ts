@@ -21,9 +21,16 @@ export function logRoutes(app: FastifyInstance, parts: ApiParts): void {
     async (request, reply) => {
       const { name } = findApp(parts, request.params.app);
       const { component, type = "run", tail = "-1", follow } = request.query;
-      const plan = parts.store.deployments(name, 1)[0]?.plan;
-      const names = chosen(plan ? namesOf(plan, type) : [], component, type);
-      const directories = Object.fromEntries(names.map((one) => [one, directoryOf(parts, name, one, type)]));
+      const known = (): string[] => {
+        const plan = parts.store.deployments(name, 1)[0]?.plan;
+        return plan ? namesOf(plan, type) : [];
+      };
+      refuseUnknown(known(), component, type);
+      // Asked for again while following: a later deployment may bring components of its own.
+      const directories = (): Record<string, string> => {
+        const names = component === undefined ? known() : [component];
+        return Object.fromEntries(names.map((one) => [one, directoryOf(parts, name, one, type)]));
+      };
       const signal = gone(request);
       const query = {
         directories,
@@ -42,9 +49,8 @@ function namesOf(plan: Plan, type: "run" | "build" | "deploy"): string[] {
   return (type === "deploy" ? plan.jobs : plan.components).map((unit) => unit.name);
 }
 
-function chosen(names: readonly string[], component: string | undefined, type: string): readonly string[] {
-  if (component === undefined) return names;
-  if (names.includes(component)) return [component];
+function refuseUnknown(names: readonly string[], component: string | undefined, type: string): void {
+  if (component === undefined || names.includes(component)) return;
   const hint =
     names.length === 0 ? `Nothing here has ${type} logs` : `These have ${type} logs: ${names.join(", ")}`;
   throw new PlatformError("NO_SUCH_COMPONENT", `${component} has no ${type} logs`, { hint, fault: "usage" });
