@@ -1,5 +1,5 @@
 import { harbour } from "../test/kit.ts";
-import { startLoad } from "./load.ts";
+import { startLoad } from "../test/load.ts";
 import { median } from "./machine.ts";
 import { SMALL_APP, smallApp } from "./small-app.ts";
 
@@ -11,7 +11,13 @@ export async function redeployUnderLoad(redeploys = REDEPLOYS): Promise<void> {
   try {
     const outcome = await at.ashore(["up", smallApp(at), "--detach"]);
     if (outcome.code !== 0) throw new Error(outcome.stdout + outcome.stderr);
-    const stop = startLoad({ port: at.port, getsPerSecond: 1000, postsPerSecond: 20, postBytes: 1_000_000 });
+    const stop = startLoad({
+      app: SMALL_APP,
+      port: at.port,
+      getsPerSecond: 1000,
+      postsPerSecond: 20,
+      postBytes: 1_000_000,
+    });
     const times: number[] = [];
     for (let number = 0; number < redeploys; number += 1) {
       const started = performance.now();

@@ -22,7 +22,7 @@ export interface Outcome {
 
 export interface RunningUp {
   readonly child: ChildProcess;
-  /** What it has printed so far, both streams. */
+  /** What it has printed so far, both streams, in the order in which it came. */
   readonly text: () => string;
   readonly ended: Promise<Outcome>;
 }
@@ -64,7 +64,12 @@ export interface StatusOf {
   readonly components: readonly {
     readonly name: string;
     readonly state: string;
-    readonly instances: readonly { readonly id: string; readonly pid: number; readonly restarts: number }[];
+    readonly instances: readonly {
+      readonly id: string;
+      readonly state: string;
+      readonly pid: number;
+      readonly restarts: number;
+    }[];
   }[];
   readonly databases: readonly { readonly name: string; readonly state: string }[];
   readonly jobs: readonly { readonly name: string; readonly runs: readonly { readonly phase: string }[] }[];
@@ -120,12 +125,19 @@ function launch(args: readonly string[], env: NodeJS.ProcessEnv): RunningUp {
   const child = spawn(process.execPath, [bin, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  let both = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    stdout += chunk;
+    both += chunk;
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+    both += chunk;
+  });
   const ended = new Promise<Outcome>((resolve) => {
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
-  return { child, text: () => stdout + stderr, ended };
+  return { child, text: () => both, ended };
 }
 
 function writeInto(directory: string, path: string, text: string): void {

@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
-import { SMALL_APP } from "./small-app.ts";
 
 export interface LoadOptions {
+  readonly app: string;
   readonly port: number;
   readonly getsPerSecond: number;
   readonly postsPerSecond: number;
@@ -35,7 +35,7 @@ export function startLoad(options: LoadOptions): () => Promise<LoadResult> {
     const number = method === "GET" ? count.gets++ : count.posts++;
     const agent = agents[number % agents.length];
     const started = performance.now();
-    const one = ask(options.port, method, agent, method === "POST" ? body : undefined).then((failure) => {
+    const one = ask(options, method, agent, method === "POST" ? body : undefined).then((failure) => {
       slowestMs = Math.max(slowestMs, performance.now() - started);
       if (failure !== null) lost[failure] = (lost[failure] ?? 0) + 1;
       underWay.delete(one);
@@ -61,10 +61,15 @@ export function startLoad(options: LoadOptions): () => Promise<LoadResult> {
   };
 }
 
-function ask(port: number, method: string, agent: Agent | undefined, body?: Buffer): Promise<string | null> {
+function ask(
+  { app, port }: LoadOptions,
+  method: string,
+  agent: Agent | undefined,
+  body?: Buffer,
+): Promise<string | null> {
   return new Promise((resolve) => {
     const headers = {
-      host: `${SMALL_APP}.localhost`,
+      host: `${app}.localhost`,
       ...(body && { "content-length": String(body.length) }),
     };
     const outgoing = request({
