@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { specFieldsPage } from "../platform/src/spec/index.ts";
+import { jsonSchema, specFieldsPage } from "../platform/src/spec/index.ts";
 import { corpusDirectory, corpusGolden, readCorpus } from "./corpus.ts";
 
 // `npm run generate` writes what is made from code; `--check` fails if a file is out of date; `--corpus` also writes
@@ -16,6 +16,7 @@ interface Generated {
 
 const generated: readonly Generated[] = [
   { file: "docs/spec-fields.md", make: specFieldsPage },
+  { file: "docs/app-spec.schema.json", make: () => `${JSON.stringify(jsonSchema(), null, 2)}\n` },
   ...(process.argv.includes("--corpus") ? [{ file: "test/golden/corpus-rules.json", make: makeGolden }] : []),
 ];
 

@@ -19,7 +19,12 @@ const programs = [
   { what: "nftables", found: ["nft"], apt: "nftables", linux: true },
   { what: "git", found: ["git"], apt: "git", brew: "git" },
   { what: "Python", found: ["python3"], apt: "python3", brew: "python3" },
-  { what: "Python's venv", works: ["python3", "-c", "import venv, ensurepip"], apt: "python3-venv", linux: true },
+  {
+    what: "Python's venv",
+    works: ["python3", "-c", "import venv, ensurepip"],
+    apt: "python3-venv",
+    linux: true,
+  },
 ];
 
 class SetUpError extends Error {}
@@ -35,11 +40,13 @@ try {
 
 function installPackages() {
   const wanted = packagesHash();
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted && runningNode() === pinnedNode) return;
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted && runningNode() === pinnedNode)
+    return;
   console.log("Set-up: installing npm packages (package-lock.json is new or changed)");
   run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   // npm may be set to skip install scripts; the one of the package `node` puts the binary in place.
-  if (runningNode() !== pinnedNode) run(["npm", "rebuild", "node", "--ignore-scripts=false", "--loglevel=error"]);
+  if (runningNode() !== pinnedNode)
+    run(["npm", "rebuild", "node", "--ignore-scripts=false", "--loglevel=error"]);
   if (runningNode() !== pinnedNode) {
     throw new SetUpError(`Set-up: node_modules/.bin/node is not Node ${pinnedNode}. Run: npm rebuild node`);
   }
@@ -60,7 +67,9 @@ function runningNode() {
 }
 
 function installPrograms() {
-  const missing = programs.filter((program) => (!program.linux || process.platform === "linux") && !isThere(program));
+  const missing = programs.filter(
+    (program) => (!program.linux || process.platform === "linux") && !isThere(program),
+  );
   if (missing.length === 0) return;
   console.log(`Set-up: missing ${missing.map((program) => program.what).join(", ")}`);
   const install = installCommand(missing);
@@ -74,7 +83,8 @@ function installPrograms() {
 }
 
 function isThere(program) {
-  if (program.works) return spawnSync(program.works[0], program.works.slice(1), { stdio: "ignore" }).status === 0;
+  if (program.works)
+    return spawnSync(program.works[0], program.works.slice(1), { stdio: "ignore" }).status === 0;
   return program.found.some((name) => find(name) !== undefined);
 }
 

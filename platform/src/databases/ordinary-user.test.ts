@@ -73,7 +73,7 @@ async function whatIsMissing(): Promise<string | undefined> {
   if (major === undefined) return "no PostgreSQL is installed";
   if ((await findCacheProgram("REDIS", { passEnv })) === undefined) return "no cache server is installed";
   if ((await findProgram("setpriv", passEnv)) === undefined) return "there is no setpriv";
-  const look = [process.execPath, "--check", new URL("./client.ts", import.meta.url).pathname] as const;
+  const look = [process.execPath, "--check", new URL("./index.ts", import.meta.url).pathname] as const;
   const seen = await exec([...asNobody, ...look], { env: { PATH: passEnv["PATH"] ?? "" } });
   return seen.code === 0 ? undefined : "another user cannot read this checkout";
 }

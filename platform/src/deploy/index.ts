@@ -2,4 +2,3 @@ export { conductor, type Conductor, type DeployRequest } from "./conductor.ts";
 export { eventHub, type EventHub, type LiveEvent } from "./event-hub.ts";
 export { defaultPolicy, type Parts, type Paths, type Policy } from "./parts.ts";
 export { membersOf, type LiveApp, type Member, type MemberState } from "./fleet.ts";
-export { lastLines } from "./exit-text.ts";

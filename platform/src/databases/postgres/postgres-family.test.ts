@@ -2,9 +2,9 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { exec, type Environment } from "../../base/exec.ts";
-import { databaseClient } from "../client.ts";
 import { databasesConformance, eventually, openBench, type Bench } from "../databases.conformance.ts";
 import { findProgram } from "../files.ts";
+import { connectionUrl } from "../../plan/connection-url.ts";
 import { newestInstalled, postgres, query } from "./postgres.conformance.ts";
 
 const ANCHOR = { name: "anchor", user: "anchor", database: "anchor" };
@@ -144,15 +144,10 @@ describe.skipIf(installed === undefined)("a PostgreSQL cluster (skipped without 
     expect(await readFile(join(directory, "postgres.log"), "utf8")).not.toMatch(/log-me/);
   });
 
-  it.skipIf(psql === undefined)("opens to the client that is offered (skipped without psql)", async () => {
+  it.skipIf(psql === undefined)("opens to psql by its URL (skipped without psql)", async () => {
     const connection = await bench.databases.ensure(bench.request());
-    const find = (program: string): Promise<string | undefined> =>
-      findProgram(program, process.env as Environment);
-    const client = await databaseClient(connection, { address: "127.0.0.1", findProgram: find });
-    const [program, ...words] = client?.argv ?? ["false"];
-    const outcome = await exec([program, ...words, "-Atc", "select current_user"], {
-      env: client?.env ?? {},
-    });
+    const url = connectionUrl({ ...connection, host: "127.0.0.1" });
+    const outcome = await exec([psql ?? "false", url, "-Atc", "select current_user"]);
     expect(outcome).toMatchObject({ stdout: "db\n", stderr: "", code: 0 });
   });
 
