@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { harbour, leftovers, waitUntil, type Harbour, type RunningUp } from "./kit.ts";
+import { harbour, waitUntil, type Harbour, type RunningUp } from "./kit.ts";
+import { leftovers } from "./leftovers.ts";
 import { componentFiles, from, instancesOf, service, whoami } from "./tiny.ts";
 
 const APP = "watched";
