@@ -67,7 +67,7 @@ async function makeAuthority(now: number): Promise<{ certificate: string; key: s
     { name: "subjectKeyIdentifier" },
   ]);
   certificate.sign(forge.pki.privateKeyFromPem(keys.privateKey), forge.md.sha256.create());
-  return { certificate: forge.pki.certificateToPem(certificate), key: keys.privateKey };
+  return { certificate: withLineFeeds(forge.pki.certificateToPem(certificate)), key: keys.privateKey };
 }
 
 async function issueServerCertificate(
@@ -94,7 +94,7 @@ async function issueServerCertificate(
   ]);
   certificate.sign(forge.pki.privateKeyFromPem(authority.key), forge.md.sha256.create());
   return {
-    certificate: forge.pki.certificateToPem(certificate),
+    certificate: withLineFeeds(forge.pki.certificateToPem(certificate)),
     key: keys.privateKey,
     expiresAt: certificate.validity.notAfter.getTime(),
   };
@@ -126,4 +126,9 @@ function rsaKeys(): Promise<{ publicKey: string; privateKey: string }> {
 function alternativeName(name: string): { type: number; value?: string; ip?: string } {
   // Types 7 and 2 of RFC 5280's GeneralName.
   return isIP(name) === 0 ? { type: 2, value: name } : { type: 7, ip: name };
+}
+
+/** PEM with the line ends of this system; forge writes those of another one. */
+function withLineFeeds(pem: string): string {
+  return pem.replaceAll("\r\n", "\n");
 }
