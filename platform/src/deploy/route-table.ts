@@ -27,7 +27,7 @@ export function routeTable(
     listeners: listenersOf(live, listenAddresses),
     apps: live.map(({ release }) => appRoutes(release, live.length === 1)),
     backends: Object.fromEntries(backends.map((backend) => [backend.id, backend])),
-    forwards: apps.flatMap(forwardsOf),
+    forwards: apps.flatMap((app) => [...forwardsOf(app), ...attachedForwards(app)]),
   };
 }
 
@@ -93,6 +93,17 @@ function forwardsOf(app: LiveApp): Forward[] {
     listen: { address: forward.address, port: forward.port },
     targets: innerTargets(app, forward.service, forward.specPort),
   }));
+}
+
+/** Instances reach an attached database of the machine's loopback at their gateway, by the same port. */
+function attachedForwards({ name, network, endpoints }: LiveApp): Forward[] {
+  const attached = Object.values(endpoints.databases).flatMap(({ name: component, port, loopback }) => {
+    if (network === null || loopback === undefined) return [];
+    const address = loopback === "[::1]" ? "::1" : loopback.replace(/^localhost$/i, "127.0.0.1");
+    const target = { id: `${name}/${component}`, address, port };
+    return { app: name, component, listen: { address: network.gateway, port }, targets: [target] };
+  });
+  return [...new Map(attached.map((forward) => [forward.listen.port, forward])).values()];
 }
 
 function publicTargets(app: LiveApp, component: string, specPort: number): Target[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attachedConnection } from "./attached-connection.ts";
+import { attachedConnection, withHost } from "./attached-connection.ts";
 
 const plan = {
   name: "db",
@@ -21,6 +21,22 @@ describe("an attached database", () => {
       database: "shop",
       tls: true,
       url,
+    });
+  });
+
+  it("is reached by a name where the machine's loopback is not the instance's", () => {
+    const url = "postgresql://me:p%40ss@localhost:5433/shop?sslmode=require";
+    const inner = attachedConnection(plan, url, "db");
+    expect(inner).toMatchObject({ host: "db", port: 5433, password: "p@ss", loopback: "localhost" });
+    expect(inner.url).toBe("postgresql://me:p%40ss@db:5433/shop?sslmode=require");
+    expect(withHost(inner.url!, "localhost")).toBe(url);
+    expect(attachedConnection(plan, "redis://[::1]", "db")).toMatchObject({
+      url: "redis://db",
+      loopback: "[::1]",
+    });
+    expect(attachedConnection(plan, url).url).toBe(url);
+    expect(attachedConnection(plan, "redis://localhost.example", "db")).toMatchObject({
+      host: "localhost.example",
     });
   });
 

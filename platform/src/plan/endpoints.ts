@@ -26,6 +26,11 @@ export interface DatabaseConnection {
   readonly tls: boolean;
   /** PEM of the authority that signed the server's certificate; "" if there is none. */
   readonly caCertificate: string;
-  /** The URL as attached, when the user gave one; it is passed on as it is. */
+  /** The URL as attached, when the user gave one; it is passed on as it is but for a loopback host. */
   readonly url: string | null;
+  /**
+   * Host of an attached database that listens on this machine's loopback, which is not the instances' own: they
+   * dial `host` at the same port, and the router carries it over.
+   */
+  readonly loopback?: string;
 }

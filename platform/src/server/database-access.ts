@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Conductor, Parts } from "../deploy/index.ts";
+import { withHost } from "../plan/attached-connection.ts";
 import { connectionUrl } from "../plan/connection-url.ts";
+import type { DatabaseConnection } from "../plan/endpoints.ts";
 import type { DatabaseAccess } from "../wire/index.ts";
 import type { Config } from "./config.ts";
 
@@ -17,11 +19,18 @@ export function databaseAccess(
   parts.log.info("database access was asked for", { app });
   return Promise.resolve(
     connections.map((connection) => {
-      const here = connection.url === null ? { ...connection, host: "127.0.0.1" } : connection;
+      const here = onMachine(connection);
       const { name, engine, caCertificate } = connection;
       return { name, engine, url: connectionUrl(here), caFile: caFile(config, caCertificate) };
     }),
   );
+}
+
+/** The connection as this machine's own programs dial it. */
+function onMachine(connection: DatabaseConnection): DatabaseConnection {
+  const { url, loopback } = connection;
+  if (url === null) return { ...connection, host: "127.0.0.1" };
+  return loopback === undefined ? connection : { ...connection, url: withHost(url, loopback) };
 }
 
 function caFile(config: Config, certificate: string): string | null {

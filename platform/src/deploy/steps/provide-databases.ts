@@ -19,6 +19,8 @@ export const provideDatabases: Step = {
     signal.throwIfAborted();
     const databases = Object.fromEntries(connections.map((connection) => [connection.name, connection]));
     app.endpoints = { ...app.endpoints, databases: { ...app.endpoints.databases, ...databases } };
+    // What is attached from the loopback is reached through the router, by jobs that run before anything else too.
+    if (connections.some(({ loopback }) => loopback !== undefined)) await context.publisher.publish();
     parts.log.info("databases are ready", { app: app.name, count: connections.length });
   },
 };
@@ -43,11 +45,12 @@ export function provide(
   plan: DatabasePlan,
   io: { readonly onLine: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<DatabaseConnection> {
-  if (plan.attachedUrl !== null) {
-    return Promise.resolve(attachedConnection(plan, parts.box.open(plan.attachedUrl)));
-  }
   const gateway = app.network?.gateway ?? "127.0.0.1";
   const isShared = gateway.startsWith("127.");
+  if (plan.attachedUrl !== null) {
+    const url = parts.box.open(plan.attachedUrl);
+    return Promise.resolve(attachedConnection(plan, url, isShared ? null : plan.name));
+  }
   return parts.databases.ensure({
     app: app.name,
     name: plan.name,
