@@ -36,13 +36,23 @@ export interface Harbour {
   /** A checkout made of these files. @returns its directory */
   checkout(files: Readonly<Record<string, string>>): string;
   /** Runs a command of ashore to its end. */
-  ashore(args: readonly string[], options?: { readonly env?: Record<string, string> }): Promise<Outcome>;
+  ashore(args: readonly string[], options?: CommandInput): Promise<Outcome>;
   /** Starts a command and leaves it running. */
   start(args: readonly string[]): RunningUp;
   /** One request to the router with this app's host name. */
   get(app: string, path: string, options?: RequestInput): Promise<Answer>;
   status(): Promise<readonly StatusOf[]>;
   end(): Promise<void>;
+}
+
+export interface CommandInput {
+  readonly env?: Record<string, string>;
+  /** Directory it is started in. */
+  readonly cwd?: string;
+  /** What it reads from its standard input, which otherwise is empty. */
+  readonly input?: string;
+  /** Port of `up` or `plan`, if not this harbour's. */
+  readonly port?: number;
 }
 
 export interface RequestInput {
@@ -80,13 +90,14 @@ export async function harbour(): Promise<Harbour> {
   const home = join(base, "h");
   const port = await freePort();
   const children = new Set<ChildProcess>();
-  const run = (args: readonly string[], env: Record<string, string> = {}): RunningUp => {
-    const running = launch(args, { ...process.env, ASHORE_HOME: home, ASHORE_CACHE: sharedCaches, ...env });
+  const surroundings = { ...process.env, ASHORE_HOME: home, ASHORE_CACHE: sharedCaches };
+  const run = (typed: readonly string[], options: CommandInput = {}): RunningUp => {
+    const needsPort = ["up", "plan"].some((command) => typed.includes(command));
+    const args = needsPort ? [...typed, "--port", String(options.port ?? port)] : typed;
+    const running = launch(args, { ...options, env: { ...surroundings, ...options.env } });
     children.add(running.child);
     return running;
   };
-  const withPort = (args: readonly string[]): readonly string[] =>
-    args[0] === "up" || args[0] === "plan" ? [...args, "--port", String(port)] : args;
   const self: Harbour = {
     home,
     port,
@@ -100,15 +111,16 @@ export async function harbour(): Promise<Harbour> {
       for (const [path, text] of Object.entries(files)) writeInto(directory, path, text);
       return directory;
     },
-    ashore: (args, options) => run(withPort(args), options?.env).ended,
-    start: (args) => run(withPort(args)),
+    ashore: (args, options) => run(args, options).ended,
+    start: (args) => run(args),
     get: (app, path, options) => ask(port, app, path, options),
     status: async () => {
       const { stdout } = await run(["status", "--json"]).ended;
       return (JSON.parse(stdout) as { apps: StatusOf[] }).apps;
     },
     end: async () => {
-      for (const app of existsSync(home) ? await namesOf(self) : []) await self.ashore(["down", "-a", app]);
+      for (const app of existsSync(home) ? await namesToEnd(self) : [])
+        await self.ashore(["down", "-a", app]);
       for (const child of children) child.kill("SIGKILL");
       await waitUntil("every process of this home has ended", () => leftovers(home).length === 0, 20_000);
       rmSync(base, { recursive: true, force: true });
@@ -117,12 +129,21 @@ export async function harbour(): Promise<Harbour> {
   return self;
 }
 
-async function namesOf(self: Harbour): Promise<string[]> {
-  return (await self.status()).filter((app) => app.wanted === "up").map((app) => app.name);
+/** Apps that are up; if none is, any: after a failure the control plane stays to tell of it until a `down`. */
+async function namesToEnd(self: Harbour): Promise<string[]> {
+  const apps = await self.status();
+  const up = apps.filter((app) => app.wanted === "up");
+  return (up.length > 0 ? up : apps.slice(0, 1)).map((app) => app.name);
 }
 
-function launch(args: readonly string[], env: NodeJS.ProcessEnv): RunningUp {
-  const child = spawn(process.execPath, [bin, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+interface Launch extends Omit<CommandInput, "env"> {
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function launch(args: readonly string[], { env, cwd, input }: Launch): RunningUp {
+  const child = spawn(process.execPath, [bin, ...args], { env, cwd });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input);
   let stdout = "";
   let stderr = "";
   let both = "";

@@ -22,12 +22,14 @@ export interface Echo {
 }
 
 /**
- * A dependency-free service: `/env` gives its environment, `/whoami` itself, `/ask?URL` what it hears from there, a POST
- * the number of bytes; anything else the request as it came.
+ * A dependency-free service. `/env` gives its environment, `/whoami` itself, `/ask?URL` what it hears from there,
+ * `/knock?HOST:PORT` what a PostgreSQL server says to a wish for TLS, a POST its number of bytes; anything else the
+ * request as it came.
  */
 const serverText = `
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 const greeting = readFileSync("greeting.txt", "utf8").trim();
 const json = (response, value) => {
   response.setHeader("content-type", "application/json");
@@ -38,8 +40,6 @@ const server = createServer(async (request, response) => {
   let bytes = 0;
   for await (const chunk of request) bytes += chunk.length;
   if (method === "POST") return response.end(String(bytes));
-  if (url.endsWith("/env")) return json(response, process.env);
-  if (url.endsWith("/whoami")) return json(response, { host: process.env.HOSTNAME, service: process.env.SERVICE, greeting });
   if (url.includes("/ask?")) {
     try {
       const answer = await fetch(url.slice(url.indexOf("?") + 1));
@@ -48,6 +48,14 @@ const server = createServer(async (request, response) => {
       return response.end("failed: " + (error.cause?.code ?? error.message));
     }
   }
+  if (url.includes("/knock?")) {
+    const [host, port] = url.slice(url.indexOf("?") + 1).split(":");
+    const socket = connect(Number(port), host, () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
+    socket.once("data", (data) => (response.end(data.toString()), socket.destroy()));
+    return socket.once("error", (error) => response.end("failed: " + error.code));
+  }
+  if (url.endsWith("/env")) return json(response, process.env);
+  if (url.endsWith("/whoami")) return json(response, { host: process.env.HOSTNAME, service: process.env.SERVICE, greeting });
   json(response, { method, url, headers, bytes });
 });
 server.listen(Number(process.env.PORT));
@@ -63,7 +71,7 @@ const timer = setInterval(() => undefined, 60_000);
 process.on("SIGTERM", () => clearInterval(timer));
 `;
 
-/** The files of one component in a directory of the checkout; \`server.js\`, \`worker.js\`. */
+/** The files of one component in a directory of the checkout; `server.js`, `worker.js`. */
 export function componentFiles(directory: string): Record<string, string> {
   const manifest = JSON.stringify({ name: "tiny", version: "1.0.0", type: "module", private: true });
   return {
@@ -89,13 +97,15 @@ export function saveSpec(directory: string, spec: Spec): void {
   writeFileSync(join(directory, ".do", "app.yaml"), JSON.stringify(spec, null, 2));
 }
 
-/** \`up --detach\` that has to succeed. */
-export async function bringUp(
-  at: Harbour,
-  directory: string,
-  args: readonly string[] = [],
-): Promise<Outcome> {
-  const outcome = await at.ashore(["up", directory, "--detach", ...args]);
+interface UpWith {
+  readonly args?: readonly string[];
+  readonly env?: Record<string, string>;
+}
+
+/** `up --detach` that has to succeed. */
+export async function bringUp(at: Harbour, directory: string, options: UpWith = {}): Promise<Outcome> {
+  const { args = [], env = {} } = options;
+  const outcome = await at.ashore(["up", directory, "--detach", ...args], { env });
   expect(outcome, outcome.stdout + outcome.stderr).toMatchObject({ code: 0 });
   return outcome;
 }
@@ -108,6 +118,11 @@ export async function instancesOf(at: Harbour, app: string): Promise<Record<stri
     return [name, staying.map(({ id, pid }) => `${id} ${pid}`).sort()];
   });
   return Object.fromEntries(pairs) as Record<string, string[]>;
+}
+
+/** The environment of the service at a path. */
+export async function envAt(at: Harbour, app: string, path = ""): Promise<Record<string, string>> {
+  return JSON.parse((await at.get(app, `${path}/env`)).text) as Record<string, string>;
 }
 
 /** Who answers at a path. */
