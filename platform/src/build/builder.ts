@@ -30,6 +30,8 @@ export interface BuildFailure {
   readonly reason: "BuildJobExitNonZero" | "BuildJobTimeout" | "BuildJobOutOfMemory" | "BuildJobFailed";
   /** One sentence that names the step. */
   readonly message: string;
+  /** What the user may do or look at; empty: nothing better than the lines. */
+  readonly hint: string;
   readonly lastLines: readonly string[];
   readonly logFile: string;
 }

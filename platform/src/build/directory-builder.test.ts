@@ -121,9 +121,19 @@ describe("a failing build", () => {
       reason: "BuildJobExitNonZero",
       message: "build_command exited with code 3",
     });
-    expect(failure.lastLines).toHaveLength(20);
+    expect(failure.lastLines).toHaveLength(25);
     expect(failure.lastLines.at(-2)).toBe("line 30");
     expect(await readLines(failure.logFile)).toContain("line 1");
+  });
+
+  test("names a host that was looked for in vain, however long ago that was said", async () => {
+    const root = await kit.source({ "a.txt": "a" });
+    const failure = await kit.failure(root, {
+      buildCommand:
+        "echo Error: getaddrinfo ENOTFOUND nowhere.test; for i in $(seq 40); do echo at $i; done; exit 1",
+    });
+    expect(failure.hint).toContain("the host nowhere.test");
+    expect((await kit.failure(root, { buildCommand: "exit 1" })).hint).toBe("");
   });
 
   test("leaves no artifact behind, and is tried again", async () => {

@@ -6,7 +6,7 @@ import { artifactShelf, type ArtifactShelf } from "./artifact-shelf.ts";
 import { sweepBuildGroups } from "./build-group.ts";
 import { BuildFailed } from "./build-failed.ts";
 import { WORKSPACE } from "./build-place.ts";
-import { openReport } from "./build-report.ts";
+import { openReport, type BuildReport } from "./build-report.ts";
 import type { Builder, BuildOutcome, BuildRequest } from "./builder.ts";
 import type { BuildMachine } from "./machine.ts";
 import { makeArtifact } from "./make-artifact.ts";
@@ -106,7 +106,8 @@ async function buildInScratch(job: BuildJob): Promise<BuildOutcome> {
     const failure = failureOf(error, request);
     if (!failure) throw error;
     report.say(failure.message);
-    return { failure: { ...failure, lastLines: report.lastLines(), logFile: request.logFile } };
+    const hint = hintOfNetwork(report) ?? failure.hint;
+    return { failure: { ...failure, hint, lastLines: report.lastLines(), logFile: request.logFile } };
   } finally {
     await report.close().catch(() => undefined);
     await removeTree(scratch);
@@ -116,11 +117,22 @@ async function buildInScratch(job: BuildJob): Promise<BuildOutcome> {
 
 function failureOf(error: unknown, request: BuildRequest) {
   if (request.signal.aborted) return undefined;
-  if (error instanceof BuildFailed) return { reason: error.reason, message: error.message };
+  if (error instanceof BuildFailed) {
+    const { reason, message, hint } = error;
+    return { reason, message, hint };
+  }
   // The time limit may also pass while a toolchain is fetched.
   if (error instanceof Error && error.name === "TimeoutError" && !(error instanceof PlatformError)) {
     const message = "the build's time limit passed while its tools were fetched";
-    return { reason: "BuildJobTimeout" as const, message };
+    return { reason: "BuildJobTimeout" as const, message, hint: "" };
   }
   return undefined;
+}
+
+/** A name that leads nowhere is seldom among the last lines: what needed it complains longer than it did. */
+function hintOfNetwork(report: BuildReport): string | undefined {
+  const host = report.unreachedHost();
+  return host === null
+    ? undefined
+    : `the build looked for the host ${host} and did not find it; see the whole log`;
 }

@@ -58,8 +58,8 @@ async function make(
   });
   signal.throwIfAborted();
   if (!outcome.failure) return outcome;
-  const { reason: code, message, lastLines, logFile } = outcome.failure;
-  throw new DeployFailure({ code, component: plan.name, message, lastLines, logFile });
+  const { reason: code, message, hint, lastLines, logFile } = outcome.failure;
+  throw new DeployFailure({ code, component: plan.name, message, hint, lastLines, logFile });
 }
 
 function buildEnv(context: DeployContext, plan: BuildPlan): Record<string, string> {

@@ -84,4 +84,7 @@ test("names the package that cannot be installed in the last lines", async () =>
   const failure = await kit.failure(root, { packs: [pipPack()] });
   expect(failure.message).toBe("pip install -r requirements.txt exited with code 1");
   expect(failure.lastLines.join("\n")).toContain("six==0.0.0.1");
+  expect(failure.hint).toMatch(/^no Python version is named, so 3\.\d+\.\d+ was taken/);
+  const named = await kit.failure(root, { packs: [pipPack({ version: "3" })] });
+  expect(named.hint).toBe("");
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { messageOf } from "../../../base/errors.ts";
+import { BuildFailed } from "../../build-failed.ts";
 import { dependencyKey } from "../../dependency-cache.ts";
 import { findPython, type PythonTool } from "../../toolchain/python.ts";
 import type { BuildPack, PackContext, PackOf } from "../pack.ts";
@@ -20,10 +21,21 @@ export const pythonPack: BuildPack<"python"> = async (pack, context) => {
     mounts: python.mount === null ? [] : [python.mount],
     env: { VIRTUAL_ENV: join(box.place.inside, VENV), PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_NO_INPUT: "1" },
   });
-  await fillVenv(pack, python, context);
-  if (pack.collectstatic !== null) await collectStatic(pack.collectstatic, context);
+  try {
+    await fillVenv(pack, python, context);
+    if (pack.collectstatic !== null) await collectStatic(pack.collectstatic, context);
+  } catch (error) {
+    throw pack.version === null ? withVersionHint(error, python) : error;
+  }
   return { processes: {}, env: runEnvironment(box.place.inside) };
 };
+
+/** Packages of some years ago do not build for, or run on, the default of today. */
+function withVersionHint(error: unknown, { version }: PythonTool): unknown {
+  if (!(error instanceof BuildFailed) || error.reason !== "BuildJobExitNonZero") return error;
+  const hint = `no Python version is named, so ${version} was taken; a line like 3.11 in .python-version chooses another`;
+  return new BuildFailed(error.reason, error.message, hint);
+}
 
 async function fillVenv(pack: PackOf<"python">, python: PythonTool, context: PackContext): Promise<void> {
   const { box, dependencies, report } = context;
