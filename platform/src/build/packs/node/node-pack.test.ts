@@ -53,7 +53,7 @@ test("npm: installs by lockfile with a package of the registry and one beside th
   });
   expect(await readFile(join(artifact.directory, "made"), "utf8")).toBe("truelocal24");
   expect(artifact.processes).toEqual({ web: "npm start" });
-  expect(artifact.env).toEqual({ NODE_ENV: "production" });
+  expect(artifact.env).toEqual({ NODE_ENV: "production", npm_config_update_notifier: "false" });
   expect(artifact.path.at(-1)).toBe("node_modules/.bin");
   for (const mount of artifact.mounts) await access(mount);
 });

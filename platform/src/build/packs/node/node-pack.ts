@@ -21,7 +21,8 @@ export const nodePack: BuildPack<"node"> = async (pack, context) => {
   const prunes = pack.prune && project.hasDevDependencies && request.inputs.output === null;
   return {
     processes: defaultProcesses(pack, project, manager),
-    env: { NODE_ENV: "production" },
+    // npm's news of its own newer version would be the last thing that a crashed app prints.
+    env: { NODE_ENV: "production", npm_config_update_notifier: "false" },
     ...(prunes ? { finish: () => prune(commands, context) } : {}),
   };
 };
