@@ -100,7 +100,7 @@ test("finds a good spec good, with and without its sources", async () => {
   );
   await writeFile(path.join(directory, "package.json"), '{"name":"a","engines":{"node":"24.x"}}');
   await writeFile(path.join(directory, "package-lock.json"), '{"lockfileVersion":3,"packages":{}}');
-  for (const target of [[], [".do/app.yaml"]]) {
+  for (const target of [[], [".do/app.yaml"], [".", "--spec", ".do/app.yaml"]]) {
     const { code, stdout, stderr } = await ashore("check", ...target);
     expect({ code, stderr: stderr.includes("error") }).toEqual({ code: 0, stderr: false });
     expect(stdout).toMatch(/^\.do\/app\.yaml: /);

@@ -166,14 +166,16 @@ function addSpecCommands({ define }: Definer): void {
     .option("-p, --port <port>", "port on which the apps of this machine answer", parsePort, DEFAULT_PORT)
     .option("--json", "print the plan as JSON")
     .addHelpText("after", examples("ashore plan", "ashore plan --json > plan.json"));
-  define<{ format: "text" | "json" }>(
+  define<{ format: "text" | "json"; spec?: string }>(
     "check [DIR|FILE]",
     "find what is wrong with a spec",
     async (context, flags, [target]) => {
       const { check } = await import("./commands/check.ts");
-      return check(context, { target, json: flags.json ?? flags.format === "json" });
+      const { spec, json = flags.format === "json" } = flags;
+      return check(context, { target, spec, json });
     },
   )
+    .option("--spec <file>", "the spec of DIR, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .option("--json", "the same as --format json")
     .addHelpText("after", examples("ashore check", "ashore check other/app.yaml --json"));

@@ -292,6 +292,21 @@ test("status prints the app, its components, databases and jobs", async () => {
   expect(JSON.parse(json.stdout)).toEqual({ controlPlane: control, apps: [shop(directory)] });
 });
 
+test("status tells of a failure in short among others, and with its last lines alone", async () => {
+  const failure = { ...FAILURE, lastLines: ["\u001b[31mboom\u001b[0m"] };
+  const at = "2026-01-01T00:00:00Z";
+  const when = { cause: "", createdAt: at, updatedAt: at };
+  const deployment = { id: "d1", number: 1, phase: "ERROR", ...when, failure } as const;
+  const broken = shop(directory, { deployment });
+  const runtime = { runtime: "process", network: "namespaces", isolation: [], notes: [] };
+  plane.on("GET /ashore/v1/status", { json: { version: "0", pid: 7, home, router: null, runtime } });
+  plane.on("GET /ashore/v1/apps", { json: { apps: [broken, shop(home, { name: "other" })] } });
+  const all = await ashore("status").ended;
+  expect(all.stdout).toContain("nothing listens on 8080");
+  expect(all.stdout).not.toContain("boom");
+  expect((await ashore("status", "-a", "shop").ended).stdout).toContain("\n      boom\n");
+});
+
 test("logs names the components it knows, and --follow ends cleanly on Ctrl-C", async () => {
   known();
   expect(await ashore("logs", "nope").ended).toMatchObject({

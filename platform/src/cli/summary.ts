@@ -1,6 +1,7 @@
 import type { AppStatus, ComponentStatus, DatabaseStatus, Failure } from "../wire/index.ts";
 import type { Colour, Paint } from "./paint.ts";
 import { alignRows } from "./table.ts";
+import { excerptLine } from "./text-width.ts";
 
 const STATE_COLOURS: Readonly<Record<string, Colour>> = {
   live: "green",
@@ -26,7 +27,7 @@ export function failureLines(failure: Failure, paint: Paint): string[] {
   const who = failure.component === null ? "" : `${failure.component}: `;
   return [
     `${paint("red", "✗")} ${paint("bold", `${who}${failure.message}`)} ${paint("dim", `(${failure.code})`)}`,
-    ...failure.lastLines.map((line) => `    ${line}`),
+    ...failure.lastLines.map((line) => `    ${excerptLine(line)}`.trimEnd()),
     ...(failure.logFile === null ? [] : [`  ${paint("dim", "whole log:")} ${failure.logFile}`]),
     ...(failure.hint === "" ? [] : [`  ${paint("dim", "hint:")} ${failure.hint}`]),
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { padTo, plainLine, textWidth, truncate } from "./text-width.ts";
+import { excerptLine, padTo, plainLine, textWidth, truncate } from "./text-width.ts";
 
 test("counts columns: colours none, marks none, wide characters two", () => {
   expect(textWidth("\u001b[31mred\u001b[0m")).toBe(3);
@@ -22,4 +22,10 @@ test("pads by columns, not by characters", () => {
 test("shows of a progress bar what it drew last, without control characters", () => {
   expect(plainLine("10%\r\u001b[32m50%\u001b[0m\r")).toBe("50%");
   expect(plainLine("a\tb\u0007\u001b[2K")).toBe("a b");
+});
+
+test("keeps the indent of a line in an excerpt, but neither its colours nor an endless rest", () => {
+  expect(excerptLine("\u001b[31m  at a.js:1\u001b[0m\r")).toBe("  at a.js:1");
+  expect(excerptLine("\tx")).toBe("  x");
+  expect(textWidth(excerptLine("\u001b[1m \u001b[0m".repeat(500) + "x".repeat(500)))).toBeLessThan(300);
 });

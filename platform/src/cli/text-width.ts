@@ -5,6 +5,9 @@ const WIDE =
 const NARROWLESS = /[\p{Mark}\u200b-\u200d\ufe0f]/u;
 const CONTROL = /\p{Cc}/gu;
 
+/** What a program draws or dumps on one longer line is of no use in a message. */
+const EXCERPT_COLUMNS = 240;
+
 /** Columns a text takes on a terminal; colours take none, CJK and emoji take two. */
 export function textWidth(text: string): number {
   let width = 0;
@@ -48,8 +51,16 @@ export function wrapText(text: string, columns: number): string[] {
  * progress bar drew last, tabs as one space.
  */
 export function plainLine(text: string): string {
-  const drawn = stripVTControlCharacters(text).replace(/\r+$/, "").split("\r").pop() ?? "";
-  return drawn.replaceAll("\t", " ").replace(CONTROL, "").trim();
+  return lastDrawn(text).replaceAll("\t", " ").replace(CONTROL, "").trim();
+}
+
+/** The same for an excerpt of several lines: indented as it was, but not endlessly long. */
+export function excerptLine(text: string): string {
+  return truncate(lastDrawn(text).replaceAll("\t", "  ").replace(CONTROL, "").trimEnd(), EXCERPT_COLUMNS);
+}
+
+function lastDrawn(text: string): string {
+  return stripVTControlCharacters(text).replace(/\r+$/, "").split("\r").pop() ?? "";
 }
 
 function characterWidth(character: string): number {

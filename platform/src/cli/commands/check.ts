@@ -9,12 +9,14 @@ import { definedEnv, type Context } from "../context.ts";
 import { readValueSources } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
 import { countProblems, printProblems, sortProblems, withoutSilenced } from "../problem-list.ts";
-import { unreadableFile } from "../resolve-directory.ts";
+import { resolveDirectory, unreadableFile } from "../resolve-directory.ts";
 import { readSpecText } from "../spec-input.ts";
 
 export interface CheckOptions {
   /** DIR or FILE as it was typed; undefined: where we are. */
   readonly target: string | undefined;
+  /** `--spec FILE`, relative to where we are; then the target is the directory. */
+  readonly spec?: string | undefined;
   readonly json: boolean;
 }
 
@@ -29,7 +31,7 @@ interface Target {
 
 /** `ashore check`: all that is wrong with a spec, found without network, control plane or running anything. */
 export async function check(context: Context, options: CheckOptions): Promise<number> {
-  const target = await findTarget(context, options.target);
+  const target = await findTarget(context, options);
   const parsed = parseSpec(await readSpecText(target.specFile), { file: target.specFile });
   const { silence, problems: besides } = await readBesides(context, target);
   const problems = [...parsed.problems, ...(await lookAround(context, target, parsed)), ...besides];
@@ -43,8 +45,12 @@ export async function check(context: Context, options: CheckOptions): Promise<nu
   return exitCode;
 }
 
-async function findTarget(context: Context, typed: string | undefined): Promise<Target> {
-  const wanted = path.resolve(context.cwd, typed ?? ".");
+async function findTarget(context: Context, { target, spec }: CheckOptions): Promise<Target> {
+  if (spec !== undefined) {
+    const directory = await resolveDirectory(context.cwd, target);
+    return { specFile: path.resolve(context.cwd, spec), directory };
+  }
+  const wanted = path.resolve(context.cwd, target ?? ".");
   const found = await stat(wanted).catch((error: unknown) => {
     throw unreadableFile("SPEC_UNREADABLE", wanted, error);
   });

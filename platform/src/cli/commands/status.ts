@@ -36,7 +36,15 @@ async function wantedApps(
 
 function printStatus({ output }: Context, control: ControlStatus, apps: readonly AppStatus[]): void {
   for (const line of controlStatusLines(control, output.paint)) output.print(line);
-  for (const app of apps)
+  const shown = apps.length > 1 ? apps.map(withoutExcerpt) : apps;
+  for (const app of shown)
     for (const line of ["", ...appStatusLines(app, output.paint, Date.now())]) output.print(line);
   if (apps.length === 0) output.print("\nNo apps.");
+}
+
+/** Among others only the cause of a failure is told, not what the program printed last. */
+function withoutExcerpt(app: AppStatus): AppStatus {
+  const failure = app.deployment?.failure;
+  if (!app.deployment || !failure) return app;
+  return { ...app, deployment: { ...app.deployment, failure: { ...failure, lastLines: [] } } };
 }
