@@ -20,8 +20,11 @@ export function exitText(exit: InstanceExit): string {
 
 const TAIL_BYTES = 16 * 1024;
 
+/** Enough for the error above a stack trace of usual depth. */
+const LAST_LINES = 25;
+
 /** The last lines of a log, none if it cannot be read. */
-export async function lastLines(file: string, count = 15): Promise<string[]> {
+export async function lastLines(file: string, count = LAST_LINES): Promise<string[]> {
   try {
     await using handle = await open(file);
     const { size } = await handle.stat();

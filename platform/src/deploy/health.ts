@@ -102,9 +102,9 @@ export function explain(check: CheckPlan, reason: string, listening: readonly Li
     return `GET ${check.path ?? "/"} on port ${check.port}: ${reason}`;
   if (onPort.length > 0) return `port ${check.port}: ${reason}`;
   if (others.length > 0) {
-    return `it listens on port ${others.join(", ")}, but the spec expects port ${check.port}; make it listen on PORT or change http_port`;
+    return `it listens on port ${others.join(", ")}, but the spec expects port ${check.port}; let it listen there or correct the port in the spec`;
   }
-  return `it does not listen on port ${check.port} or any other`;
+  return `it does not listen on port ${check.port} or any other; what serves no port belongs under workers`;
 }
 
 function isLoopback(address: string): boolean {

@@ -7,7 +7,7 @@ import type { Parts } from "./parts.ts";
 /**
  * Stops everything of an app: routes first, then instances, databases, network. The intent is stored before, so a
  * crash in the middle ends in the same place. With `data` nothing of the app is left.
- * @returns ids of instances and names of databases that were stopped
+ * @returns ids of instances and names of sites and databases that were stopped
  */
 export async function takeDown(house: House, keeper: AppKeeper, data: boolean): Promise<readonly string[]> {
   const { parts } = house;
@@ -33,7 +33,9 @@ export async function takeDown(house: House, keeper: AppKeeper, data: boolean): 
   await parts.runtime.closeNetwork(live.name);
   if (data) await forget(parts, live.name);
   parts.events.publish(live.name, null, { type: "notice", message: "The app was taken down" });
-  return [...members.map((member) => member.record.instance.id), ...databases.map((one) => one.name)];
+  const sites = release?.plan.sites.map((one) => one.name) ?? [];
+  const instances = members.map((member) => member.record.instance.id);
+  return [...instances, ...sites, ...databases.map((one) => one.name)];
 }
 
 function limited(parts: Parts, farewells: ReadonlyMap<string, Farewell>, member: Member): Farewell {
