@@ -66,6 +66,10 @@ it("lets the first of two equal rules win", () => {
 it("gives unknown hosts to the fallback app only, and wildcards what no app names", () => {
   expect(finder([[null, { prefix: "/" }]])("c.test", "/")).toBe("unknown_host");
   expect(finder([[null, { prefix: "/" }]], { isFallback: true })("c.test", "/")).toBe("0:/");
+  expect(finder([[null, { prefix: "/" }]], { isFallback: true })("127.0.0.1", "/")).toBe("0:/");
+  expect(finder([[null, { prefix: "/" }]], { isFallback: true })("other.localhost", "/")).toBe(
+    "unknown_host",
+  );
   const wild = finder([[null, { prefix: "/" }]], { hosts: ["*.example.com"] });
   expect(wild("x.y.example.com", "/")).toBe("0:/");
   expect(wild("example.com", "/")).toBe("unknown_host");

@@ -47,7 +47,7 @@ export function compileTable<Rule>(
     if (app.isFallback) fallback ??= index;
   }
   return (host, path) => {
-    const app = hosts.get(host) ?? findWildcard(hosts, host) ?? fallback;
+    const app = hosts.get(host) ?? findWildcard(hosts, host) ?? (isAppName(host) ? undefined : fallback);
     return app ? findInApp(app, host, path) : UNKNOWN_HOST;
   };
 }
@@ -58,6 +58,11 @@ export function hostOf(authority: string): string {
   const isPort = colon > authority.lastIndexOf("]");
   const host = isPort ? authority.slice(0, colon) : authority;
   return (host.endsWith(".") ? host.slice(0, -1) : host).toLowerCase();
+}
+
+/** `shop.localhost` means shop alone: no other app may answer in its place. */
+function isAppName(host: string): boolean {
+  return host.endsWith(".localhost");
 }
 
 function indexApp<Rule>(app: AppRoutes, prepare: (rule: RouteRule, app: AppRoutes) => Rule): AppIndex<Rule> {
