@@ -20,6 +20,22 @@ describe("findSpec", () => {
     }
   });
 
+  it("names specs that stand elsewhere when there is none in the usual places", async () => {
+    for (const [place, name] of [
+      [".do", "app.dev.yaml"],
+      ["backend/.do", "app.yaml"],
+      ["node_modules/x", "app.yaml"],
+      ["config", "database.yml"],
+    ] as const) {
+      await mkdir(join(directory, place), { recursive: true });
+      await writeFile(join(directory, place, name), "name: app\n");
+    }
+    await expect(findSpec(directory)).rejects.toMatchObject({
+      code: "SPEC_NOT_FOUND",
+      hint: "name one of these with --spec: .do/app.dev.yaml, backend/.do/app.yaml",
+    });
+  });
+
   it("lists what it looked for when there is no spec", async () => {
     await expect(findSpec(directory)).rejects.toMatchObject({
       code: "SPEC_NOT_FOUND",

@@ -1,6 +1,7 @@
-import { access } from "node:fs/promises";
+import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PlatformError } from "../base/errors.ts";
+import { isSkippedName } from "./skipped-names.ts";
 
 /** Where an app's spec is looked for in its directory, first match wins. */
 export const SPEC_PATHS: readonly string[] = [
@@ -10,19 +11,43 @@ export const SPEC_PATHS: readonly string[] = [
   ".do/deploy.template.yaml",
 ];
 
+/** What specs elsewhere are called: any YAML file in a directory for them, and files of telling names. */
+const SPEC_LIKE =
+  /(?:^|\/)\.(?:do|digitalocean)\/[^/]+\.ya?ml$|(?:^|\/)(?:do-)?app(?:[.-]?spec)?(?:[.-]\w+)?\.ya?ml$/;
+
+/** Directories below the app's own in which other specs are looked for. */
+const DEPTH = 3;
+const MOST_NAMED = 5;
+
 /**
  * The path of the app's spec file in `directory`.
- * @throws PlatformError `SPEC_NOT_FOUND`, which lists what was looked for
+ * @throws PlatformError `SPEC_NOT_FOUND`, which names specs in other places, or lists what was looked for
  */
 export async function findSpec(directory: string): Promise<string> {
   for (const path of SPEC_PATHS) {
     const candidate = join(directory, path);
     if (await exists(candidate)) return candidate;
   }
+  const others = (await specsBelow(directory, "", DEPTH)).slice(0, MOST_NAMED);
   throw new PlatformError("SPEC_NOT_FOUND", `there is no app spec in ${directory}`, {
     fault: "usage",
-    hint: `looked for ${SPEC_PATHS.join(", ")}; name another file with --spec`,
+    hint:
+      others.length > 0
+        ? `name one of these with --spec: ${others.join(", ")}`
+        : `looked for ${SPEC_PATHS.join(", ")}; name another file with --spec`,
   });
+}
+
+/** Paths of files that may be specs, those nearer to the top first. */
+async function specsBelow(root: string, prefix: string, depth: number): Promise<string[]> {
+  const entries = await readdir(join(root, prefix), { withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => prefix + name);
+  const directories = entries.filter((entry) => entry.isDirectory() && !isSkippedName(entry.name));
+  const below: string[] = [];
+  if (depth > 0)
+    for (const { name } of directories)
+      below.push(...(await specsBelow(root, `${prefix}${name}/`, depth - 1)));
+  return [...files.filter((path) => SPEC_LIKE.test(path)).sort(), ...below];
 }
 
 async function exists(path: string): Promise<boolean> {
