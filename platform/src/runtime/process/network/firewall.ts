@@ -13,17 +13,23 @@ const PASSAGES: readonly Passage[] = [
   { chain: "INPUT", direction: "in" },
 ];
 
+const CHAINS = ["FORWARD", "INPUT"] as const;
+
 /**
  * Where another program (Docker, ufw) made DROP the policy of FORWARD or INPUT, an accept in our table does not
  * count: the way has to be opened in that very chain. One rule per chain and direction, marked with our label.
  */
 export async function openFirewall(context: Context): Promise<void> {
-  for (const passage of PASSAGES) {
-    const listing = await readChain(context, passage.chain);
-    if (!dropsByPolicy(listing) || listing.includes(commentOf(context, passage))) continue;
+  await Promise.all(CHAINS.map((chain) => openChain(context, chain)));
+}
+
+async function openChain(context: Context, chain: Passage["chain"]): Promise<void> {
+  const listing = await readChain(context, chain);
+  if (!dropsByPolicy(listing)) return;
+  for (const passage of PASSAGES.filter((one) => one.chain === chain)) {
+    if (listing.includes(commentOf(context, passage))) continue;
     const { code, stderr } = await exec(insertion(context, passage), { env: sandboxEnvironment });
-    if (code !== 0)
-      context.log.warn("a firewall stays closed to instances", { chain: passage.chain, stderr });
+    if (code !== 0) context.log.warn("a firewall stays closed to instances", { chain, stderr });
   }
 }
 

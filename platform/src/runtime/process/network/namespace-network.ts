@@ -28,10 +28,13 @@ export async function openNamespaces(context: Context, request: NetworkRequest):
   const record = allocateNetwork(request, base, networks);
   if (!record) throw networkFull();
   await writeNetwork(context.paths, record);
-  await raiseBridge(context, record);
-  await writeFile("/proc/sys/net/ipv4/ip_forward", "1");
-  await nft(context, nftRules(context.names, await listNetworks(context.paths)));
-  await openFirewall(context);
+  const rules = nftRules(context.names, await listNetworks(context.paths));
+  await Promise.all([
+    raiseBridge(context, record),
+    writeFile("/proc/sys/net/ipv4/ip_forward", "1"),
+    nft(context, rules),
+    openFirewall(context),
+  ]);
   return describe(record);
 }
 
