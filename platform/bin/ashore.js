@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// Without the dashes node takes an --env-file of ours for its own, wherever it stands.
 // Plain enough for Node 12 to parse: an old Node shall name the one it needs instead of a syntax error.
 var NEEDED = 24;
 
