@@ -62,7 +62,7 @@ async function serve(parts: ApiParts, ticket: ExecTicket, socket: WebSocket): Pr
     send(socket, { exit: code ?? 1 });
     socket.close(NORMAL_CLOSURE);
   } catch (error) {
-    send(socket, { data: `${messageOf(error)}\n` });
+    send(socket, { data: `${messageOf(error)}\n`, stream: "stderr" });
     send(socket, { exit: 126 });
     socket.close(FAILED_CLOSURE, "The command could not be started");
   }
@@ -70,9 +70,9 @@ async function serve(parts: ApiParts, ticket: ExecTicket, socket: WebSocket): Pr
 
 function connect(child: PipedChild, socket: WebSocket, early: readonly Buffer[]): void {
   // The two streams may cut a character in half, each at its own place.
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const [stream, mark] of [[child.stdout, {}] as const, [child.stderr, { stream: "stderr" }] as const]) {
     const decoder = new StringDecoder("utf8");
-    stream.on("data", (chunk: Buffer) => send(socket, { data: decoder.write(chunk) }));
+    stream.on("data", (chunk: Buffer) => send(socket, { data: decoder.write(chunk), ...mark }));
   }
   child.stdin.on("error", () => undefined);
   const take = (message: Buffer): void => input(child, JSON.parse(message.toString("utf8")) as ExecInput);

@@ -25,6 +25,8 @@ export interface Output {
   warn(line: string): void;
   /** Text as it is, e.g. of a terminal session. */
   raw(text: string): void;
+  /** The same for standard error. */
+  rawError(text: string): void;
   /** A value as one line of JSON. */
   json(value: unknown): void;
   /** A value as JSON for reading. */
@@ -77,6 +79,7 @@ export function makeOutput(options: OutputOptions): Output {
     print: (text = "") => line(stdout, text),
     warn: (text) => line(stderr, text),
     raw: (text) => put(stdout, text),
+    rawError: (text) => put(stderr, text),
     json: (value) => line(stdout, JSON.stringify(value)),
     document: (value) => line(stdout, JSON.stringify(value, null, 2)),
     region: (lines, above = []) => {

@@ -25,7 +25,8 @@ export async function joinTerminal(session: ExecSession, ends: Ends): Promise<nu
   try {
     for await (const frame of session) {
       if ("exit" in frame) return frame.exit;
-      output.raw(frame.data);
+      if (frame.stream === "stderr") output.rawError(frame.data);
+      else output.raw(frame.data);
     }
     return 0;
   } finally {
