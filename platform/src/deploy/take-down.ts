@@ -31,8 +31,8 @@ export async function takeDown(house: House, keeper: AppKeeper, data: boolean): 
   live.endpoints = { services: {}, databases: {} };
   await house.publisher.publish();
   await parts.runtime.closeNetwork(live.name);
-  if (data) await forget(parts, live.name);
   parts.events.publish(live.name, null, { type: "notice", message: "The app was taken down" });
+  if (data) await forget(parts, live.name);
   const sites = release?.plan.sites.map((one) => one.name) ?? [];
   const instances = members.map((member) => member.record.instance.id);
   return [...instances, ...sites, ...databases.map((one) => one.name)];

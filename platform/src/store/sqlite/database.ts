@@ -18,6 +18,8 @@ export interface Database {
 export function openDatabase(file: string): Database {
   const sqlite = new DatabaseSync(file);
   sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+  // What an app's user has deleted is not to be read from the file any more.
+  sqlite.exec("PRAGMA secure_delete = ON;");
   migrate(sqlite);
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
