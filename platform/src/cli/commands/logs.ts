@@ -1,3 +1,4 @@
+import type { AppStatus } from "../../wire/index.ts";
 import { chooseApp, type AppChoice } from "../choose-app.ts";
 import type { Context } from "../context.ts";
 import { requireControlPlane } from "../control-plane.ts";
@@ -23,7 +24,8 @@ export async function logs(context: Context, options: LogsOptions): Promise<numb
   if (component !== undefined)
     refuseUnknown(app.name, { what: "component or job", name: component, known: names });
   interruption.listen(() => context.exit(EXIT.interrupted));
-  const print = makeLogPrinter(output, component === undefined ? names : [component]);
+  const shown = type === "deploy" ? app.jobs : app.components.filter(({ kind }) => prints(kind, type));
+  const print = makeLogPrinter(output, component === undefined ? shown.map(({ name }) => name) : [component]);
   const query = { follow, tail, type, ...(component !== undefined && { component }) };
   try {
     for await (const line of await client.logs(app.name, query, interruption.signal)) print(line);
@@ -31,4 +33,9 @@ export async function logs(context: Context, options: LogsOptions): Promise<numb
     if (!interruption.signal.aborted) throw error;
   }
   return EXIT.ok;
+}
+
+/** A static site is built, but says nothing afterwards. */
+function prints(kind: AppStatus["components"][number]["kind"], type: LogsOptions["type"]): boolean {
+  return type === "build" || kind !== "static_site";
 }
