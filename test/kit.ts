@@ -31,6 +31,8 @@ export interface RunningUp {
 export interface Harbour {
   readonly home: string;
   readonly port: number;
+  /** For what has to start `ashore` by itself: its file and the environment it is given. */
+  readonly program: { readonly file: string; readonly env: NodeJS.ProcessEnv };
   /** Copies a guest of `examples/` to where it may be changed. @returns its directory */
   guest(name: string): string;
   /** A checkout made of these files. @returns its directory */
@@ -82,7 +84,10 @@ export interface StatusOf {
     }[];
   }[];
   readonly databases: readonly { readonly name: string; readonly state: string }[];
-  readonly jobs: readonly { readonly name: string; readonly runs: readonly { readonly phase: string }[] }[];
+  readonly jobs: readonly {
+    readonly name: string;
+    readonly runs: readonly { readonly phase: string; readonly trigger: string }[];
+  }[];
 }
 
 export async function harbour(): Promise<Harbour> {
@@ -101,6 +106,7 @@ export async function harbour(): Promise<Harbour> {
   const self: Harbour = {
     home,
     port,
+    program: { file: bin, env: surroundings },
     guest: (name) => {
       const directory = join(base, name);
       cpSync(join(repository, "examples", name), directory, { recursive: true, filter: isSource });
@@ -141,7 +147,7 @@ interface Launch extends Omit<CommandInput, "env"> {
 }
 
 function launch(args: readonly string[], { env, cwd, input }: Launch): RunningUp {
-  const child = spawn(process.execPath, [bin, ...args], { env, cwd });
+  const child = spawn(process.execPath, ["--", bin, ...args], { env, cwd });
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);
   let stdout = "";

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -128,4 +129,10 @@ export async function envAt(at: Harbour, app: string, path = ""): Promise<Record
 /** Who answers at a path. */
 export async function whoami(at: Harbour, app: string, path: string): Promise<Whoami> {
   return JSON.parse((await at.get(app, `${path}/whoami`)).text) as Whoami;
+}
+
+/** Files below a directory whose bytes hold a text. */
+export function filesHolding(directory: string, text: string): string[] {
+  const { stdout } = spawnSync("grep", ["-rlaF", "-D", "skip", "-e", text, directory], { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line !== "");
 }

@@ -1,9 +1,17 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { harbour, type Harbour } from "./kit.ts";
-import { bringUp, componentFiles, envAt, from, instancesOf, service, type Spec } from "./tiny.ts";
+import {
+  bringUp,
+  componentFiles,
+  envAt,
+  filesHolding,
+  from,
+  instancesOf,
+  service,
+  type Spec,
+} from "./tiny.ts";
 
 describe("secrets and placeholders", () => {
   const APP = "secretive";
@@ -238,12 +246,6 @@ describe("bindable variables", () => {
     expect(stdout).not.toContain(password);
   });
 });
-
-/** Files below a directory whose bytes hold a text. */
-function filesHolding(directory: string, text: string): string[] {
-  const { stdout } = spawnSync("grep", ["-rlaF", "-D", "skip", "-e", text, directory], { encoding: "utf8" });
-  return stdout.split("\n").filter((line) => line !== "");
-}
 
 /** Command lines are seen by every user of the machine. */
 function commandLinesHolding(text: string): string[] {
