@@ -21,7 +21,8 @@ const ROUTER_GRACE_MS = 1000;
 export async function runServer(): Promise<number> {
   const config = readConfig();
   process.umask(0o022);
-  mkdirSync(config.home, { recursive: true, mode: 0o755 });
+  // Apps run under uids of their own and have to get through, but not to look around.
+  mkdirSync(config.home, { recursive: true, mode: 0o711 });
   const lock = takeLock(join(config.home, "lock.db"));
   if (!lock) return 0;
   const log = lineLog((line) => process.stderr.write(line));

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { PlatformError } from "../../base/errors.ts";
 import { migrations } from "./migrations.ts";
@@ -16,6 +17,8 @@ export interface Database {
  * @throws PlatformError `STORE_NEWER` if a later version of Ashore wrote the file
  */
 export function openDatabase(file: string): Database {
+  // SQLite gives its side files the rights of the file itself.
+  if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
   const sqlite = new DatabaseSync(file);
   sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
   // What an app's user has deleted is not to be read from the file any more.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -49,6 +49,7 @@ describe("the SQLite store", () => {
     expect(second.app("shop")).toEqual(app);
     expect(second.deployment("d1")).toEqual(deployment(1, "ACTIVE"));
     expect(second.nextDeploymentNumber("shop")).toBe(2);
+    expect(statSync(join(directory, "ashore.db")).mode & 0o077).toBe(0);
     second.close();
   });
 
