@@ -102,7 +102,7 @@ interface ServerChild {
 
 async function startServer(context: Context): Promise<ServerChild> {
   // Instances of other users reach their files below it; what is secret is closed by itself.
-  await mkdir(context.home, { recursive: true, mode: 0o755 });
+  await mkdir(context.home, { recursive: true, mode: 0o711 });
   const logFile = logFileOf(context.home);
   const log = await open(logFile, (await sizeOf(logFile)) > LOG_BYTES ? "w" : "a", 0o600);
   try {
