@@ -164,3 +164,14 @@ test("pnpm: installs by its lockfile", async () => {
   });
   expect(await readFile(join(artifact.directory, "made"), "utf8")).toMatch(/^true\n10\./);
 });
+
+test("packages that compile find Node's headers where every node-gyp looks, and may write beside them", async () => {
+  const root = await kit.source({ "package.json": manifest(), "package-lock.json": lockfile() });
+  const check = [
+    "cd ~/.cache/node-gyp/$(node -p process.versions.node)",
+    "test $(cat installVersion) -ge 11",
+    "ls include/node/node.h include/node/common.gypi ~/.node-gyp/*/include/node/node.h",
+    "touch ~/.cache/other",
+  ];
+  await kit.artifact(root, { packs: [npmPack()], buildCommand: check.join(" && ") });
+});

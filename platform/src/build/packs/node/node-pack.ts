@@ -1,7 +1,7 @@
 import type { BuildPack, PackContext, PackOf, PackResult } from "../pack.ts";
 import { findNode } from "../../toolchain/node.ts";
-import type { NodeTool } from "../../toolchain/present-nodes.ts";
 import { findNpm, findPnpm, findYarn, type NodeManager } from "../../toolchain/node-manager.ts";
+import { provideHeaders } from "./compile-headers.ts";
 import { installDependencies } from "./install.ts";
 import { managerCommands, type ManagerCommands } from "./manager-commands.ts";
 import { readProject, type NodeProject } from "./project.ts";
@@ -40,17 +40,10 @@ async function provideTools(pack: PackOf<"node">, project: NodeProject, context:
     env: {
       NODE_OPTIONS: `--max_old_space_size=${heap}`,
       npm_config_update_notifier: "false",
-      ...headersEnvironment(node, manager),
     },
   });
+  await provideHeaders(node, box.place.home.host, request.uid);
   return { manager, nodeVersion: node.version };
-}
-
-/** Where packages that compile find Node's headers without asking the network. npm 11 warns of the older name. */
-function headersEnvironment({ headers }: NodeTool, { name, version }: NodeManager): Record<string, string> {
-  if (headers === null) return {};
-  const modern = name === "npm" && Number.parseInt(version, 10) >= 11;
-  return { [modern ? "npm_package_config_node_gyp_nodedir" : "npm_config_nodedir"]: headers };
 }
 
 function findOther(pack: PackOf<"node">, project: NodeProject, { tools }: PackContext): Promise<NodeManager> {
