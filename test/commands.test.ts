@@ -107,7 +107,7 @@ describe("the commands", () => {
       expect(echoed.stdout.length).toBe(input.length);
     });
 
-    it.skipIf(!hasScript)("opens a shell on a terminal, and ends with its exit code", () => {
+    it.skipIf(!hasScript)("opens a shell on a terminal, and ends with its exit code (needs script)", () => {
       const outcome = onTerminal(at, ["exec", "-a", APP, "web"], "echo $((40+2)) $SERVICE; tty; exit 5\n");
       expect(outcome.stdout).toContain("42 web");
       expect(outcome.stdout).toMatch(/\/dev\/pts\/\d+/);
@@ -121,7 +121,7 @@ describe("the commands", () => {
     });
   });
 
-  describe.skipIf(!hasPsql)("db", () => {
+  describe.skipIf(!hasPsql)("db (needs psql)", () => {
     const query = (url: string, sql: string, env = {}) =>
       spawnSync("psql", [url, "-tAc", sql], { encoding: "utf8", env: { ...process.env, ...env } });
 
@@ -133,7 +133,7 @@ describe("the commands", () => {
       expect(plain.stderr).toMatch(/no encryption|SSL/);
     });
 
-    it.skipIf(!hasScript)("names the certificate that verifies the server", () => {
+    it.skipIf(!hasScript)("names the certificate that verifies the server (needs script)", () => {
       const shown = onTerminal(at, ["db", "db", "-a", APP, "--url"], "").stdout;
       const url = /postgresql:\S+/.exec(shown)?.[0] ?? "";
       const file = /CA certificate: (\S+)/.exec(shown)?.[1] ?? "";
@@ -143,7 +143,7 @@ describe("the commands", () => {
       expect(query(verified, "select 1", { PGSSLROOTCERT: wrong }).status).not.toBe(0);
     });
 
-    it.skipIf(!hasScript)("opens a client on a terminal", () => {
+    it.skipIf(!hasScript)("opens a client on a terminal (needs script)", () => {
       const { code, stdout } = onTerminal(at, ["db", "-a", APP], "select 40 + 2 as sum;\n\\q\n");
       expect(stdout).toMatch(/sum[\s\S]*42/);
       expect(code).toBe(0);
@@ -247,7 +247,7 @@ describe("the commands", () => {
     expect(outcome.stderr).not.toMatch(/\n +at /);
   });
 
-  it.skipIf(!hasPsql)("down keeps the data, and the next up finds it", async () => {
+  it.skipIf(!hasPsql)("down keeps the data, and the next up finds it (needs psql)", async () => {
     const query = async (sql: string): Promise<string> => {
       const url = (await ashore("db", "--url")).stdout.trim();
       return spawnSync("psql", [url, "-tAqc", sql], { encoding: "utf8" }).stdout.trim();
@@ -277,8 +277,8 @@ function isThere(program: string): boolean {
 
 /** Runs a command of ashore on a terminal of its own, with this typed. */
 function onTerminal(at: Harbour, args: readonly string[], input: string): Outcome {
-  const { file, env } = at.program;
-  const command = [process.execPath, "--", file, ...args].map((word) => `'${word}'`).join(" ");
+  const { command: words, env } = at.program;
+  const command = [...words, ...args].map((word) => `'${word}'`).join(" ");
   const outcome = spawnSync("script", ["-qec", command, "/dev/null"], { encoding: "utf8", input, env });
   return { code: outcome.status, stdout: outcome.stdout, stderr: outcome.stderr };
 }

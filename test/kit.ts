@@ -1,5 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -31,8 +40,8 @@ export interface RunningUp {
 export interface Harbour {
   readonly home: string;
   readonly port: number;
-  /** For what has to start `ashore` by itself: its file and the environment it is given. */
-  readonly program: { readonly file: string; readonly env: NodeJS.ProcessEnv };
+  /** For what has to start `ashore` by itself. */
+  readonly program: { readonly command: readonly string[]; readonly env: NodeJS.ProcessEnv };
   /** Copies a guest of `examples/` to where it may be changed. @returns its directory */
   guest(name: string): string;
   /** A checkout made of these files. @returns its directory */
@@ -55,6 +64,14 @@ export interface CommandInput {
   readonly input?: string;
   /** Port of `up` or `plan`, if not this harbour's. */
   readonly port?: number;
+}
+
+export interface HarbourOptions {
+  /** How `ashore` is started; otherwise this checkout's, by the Node that runs the tests. */
+  readonly command?: readonly string[];
+  readonly env?: Record<string, string>;
+  /** Uid whose the home and all checkouts are; otherwise our own. */
+  readonly owner?: number;
 }
 
 export interface RequestInput {
@@ -90,23 +107,30 @@ export interface StatusOf {
   }[];
 }
 
-export async function harbour(): Promise<Harbour> {
+export async function harbour(settings: HarbourOptions = {}): Promise<Harbour> {
+  const { command = [process.execPath, "--", bin], owner } = settings;
   const base = mkdtempSync(join(tmpdir(), "ashore-t-"));
   const home = join(base, "h");
+  if (owner !== undefined) give(base, owner);
   const port = await freePort();
   const children = new Set<ChildProcess>();
-  const surroundings = { ...process.env, ASHORE_HOME: home, ASHORE_CACHE: sharedCaches };
+  const surroundings = {
+    ...process.env,
+    ASHORE_HOME: home,
+    ASHORE_CACHE: sharedCaches,
+    ...settings.env,
+  };
   const run = (typed: readonly string[], options: CommandInput = {}): RunningUp => {
     const needsPort = ["up", "plan"].some((command) => typed.includes(command));
     const args = needsPort ? [...typed, "--port", String(options.port ?? port)] : typed;
-    const running = launch(args, { ...options, env: { ...surroundings, ...options.env } });
+    const running = launch([...command, ...args], { ...options, env: { ...surroundings, ...options.env } });
     children.add(running.child);
     return running;
   };
   const self: Harbour = {
     home,
     port,
-    program: { file: bin, env: surroundings },
+    program: { command, env: surroundings },
     guest: (name) => {
       const directory = join(base, name);
       cpSync(join(repository, "examples", name), directory, { recursive: true, filter: isSource });
@@ -115,6 +139,7 @@ export async function harbour(): Promise<Harbour> {
     checkout: (files) => {
       const directory = mkdtempSync(join(base, "app-"));
       for (const [path, text] of Object.entries(files)) writeInto(directory, path, text);
+      if (owner !== undefined) give(directory, owner);
       return directory;
     },
     ashore: (args, options) => run(args, options).ended,
@@ -146,8 +171,8 @@ interface Launch extends Omit<CommandInput, "env"> {
   readonly env: NodeJS.ProcessEnv;
 }
 
-function launch(args: readonly string[], { env, cwd, input }: Launch): RunningUp {
-  const child = spawn(process.execPath, ["--", bin, ...args], { env, cwd });
+function launch([program = "", ...args]: readonly string[], { env, cwd, input }: Launch): RunningUp {
+  const child = spawn(program, args, { env, cwd });
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);
   let stdout = "";
@@ -171,6 +196,11 @@ function writeInto(directory: string, path: string, text: string): void {
   const file = join(directory, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+function give(directory: string, owner: number): void {
+  for (const path of ["", ...(readdirSync(directory, { recursive: true }) as string[])])
+    chownSync(join(directory, path), owner, owner);
 }
 
 function isSource(path: string): boolean {
