@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readdir } from "node:fs/promises";
-import { createCgroup, type Cgroup } from "../base/sandbox.ts";
+import { cgroupAt, createCgroup, type Cgroup } from "../base/sandbox.ts";
 import type { BuildMachine } from "./machine.ts";
 
 const PIDS = 4096;
-const NO_LIMITS = { memoryBytes: null, cpus: null, pids: null };
 
 /** A control group for one build with its memory limit; null where this machine has none. */
 export async function openBuildGroup(machine: BuildMachine, memoryBytes: number): Promise<Cgroup | null> {
@@ -22,10 +21,7 @@ export async function sweepBuildGroups(machine: BuildMachine): Promise<void> {
   const present = [...roots].filter((root) => root !== null);
   const lists = await Promise.all(present.map((root) => readdir(root)));
   const ours = new Set(lists.flat().filter((name) => name.startsWith(prefixOf(machine))));
-  for (const name of ours) {
-    const group = await createCgroup(cgroup, name, NO_LIMITS, machine.clock);
-    await group.remove();
-  }
+  for (const name of ours) await cgroupAt(cgroup, name, machine.clock).remove();
 }
 
 /** Tells the builds of this home from those of another one on the same machine. */
