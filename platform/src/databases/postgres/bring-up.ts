@@ -52,10 +52,12 @@ async function refresh(
 async function start(cluster: Cluster, wanted: BringUpOptions, machine: Machine): Promise<void> {
   const { addresses, authority } = wanted;
   const binaries = await obtainBinaries(cluster.major, machine, wanted);
-  await Promise.all([
+  // Both to their end, also when one fails: what comes after us writes the same files.
+  const ends = await Promise.allSettled([
     createCluster(cluster, binaries, machine, wanted),
     renewCertificate(cluster, addresses, authority, machine.clock.now()),
   ]);
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   await startCluster(cluster, { ...wanted, binaries }, machine);
 }
 
