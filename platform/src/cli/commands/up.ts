@@ -98,18 +98,26 @@ async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number>
   if (stage.isLive) report.live(outcome, app, systemClock.now() - stage.begun);
   else {
     const exitCode = report.failed(outcome, app);
-    if (!changes) return leave(run, stage, exitCode);
+    if (!changes) return leave(run, stage, { exitCode, isCanceled: outcome.phase !== "ERROR" });
   }
   return options.detach ? EXIT.ok : stay(run, stage, { status: app, changes });
 }
 
-/** After a failure: an app that this command first brought up goes, one that was up before keeps its old version. */
+/**
+ * After a failure: an app that this command first brought up goes, one that was up before keeps its old version. Who
+ * cancelled the deployment decides what becomes of the app.
+ */
 async function leave(
-  { lifeline, client, app, options, end }: UpRun,
+  { lifeline, client, app, end }: UpRun,
   stage: Stage,
-  exitCode: number,
+  { exitCode, isCanceled }: { readonly exitCode: number; readonly isCanceled: boolean },
 ): Promise<number> {
-  if (!stage.wasUp && !options.detach) await takeDown(lifeline, client, { app, data: false, then: end });
+  if (!stage.wasUp && !isCanceled) {
+    await takeDown(lifeline, client, { app, data: false, then: end });
+    return exitCode;
+  }
+  end();
+  await releaseControlPlane(client);
   return exitCode;
 }
 
