@@ -3,7 +3,7 @@ import { answerError, notFound } from "./errors.ts";
 import { execSockets } from "./exec-sockets.ts";
 import type { ApiParts } from "./parts.ts";
 import { appRoutes } from "./routes/apps.ts";
-import { controlRoutes } from "./routes/control.ts";
+import { controlRoutes, STATUS_PATH } from "./routes/control.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { logRoutes } from "./routes/logs.ts";
@@ -22,6 +22,10 @@ export function buildApi(parts: ApiParts): FastifyInstance {
   });
   app.setErrorHandler((error, request, reply) => answerError(parts.log, error, request, reply));
   app.setNotFoundHandler((_request, reply) => reply.status(404).send(notFound("There is no such path")));
+  app.addHook("onRequest", async (request) => {
+    // That we are there is answered at once: whoever started us waits for it.
+    if (request.url !== STATUS_PATH) await parts.ready;
+  });
   const sockets = execSockets(parts, app.server);
   controlRoutes(app, parts);
   upRoutes(app, parts);

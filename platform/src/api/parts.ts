@@ -22,6 +22,8 @@ export interface ApiParts {
   readonly firstUid: number | null;
   /** Build number that answers know, e.g. `0.1.0`. */
   readonly version: string;
+  /** Resolves when apps may be asked for and changed; until then requests wait. */
+  readonly ready: Promise<unknown>;
   control(): Promise<ControlStatus>;
   databases(app: string): Promise<readonly DatabaseAccess[]>;
   /** Ends router and control plane if nothing is up. */

@@ -1,4 +1,4 @@
-import { messageOf, PlatformError } from "../base/errors.ts";
+import { messageOf } from "../base/errors.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DeploymentRecord } from "../store/records.ts";
 import type { DeployContext } from "./context.ts";
@@ -6,7 +6,8 @@ import { watchDatabases } from "./database-watch.ts";
 import { deploy } from "./deploy.ts";
 import { membersOf, newLiveApp, type LiveApp } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
-import { openAppNetwork } from "./steps/open-network.ts";
+import { openAppNetwork } from "./app-network.ts";
+import { laneOf } from "./lane.ts";
 import { samePlan, type AppKeeper, type House } from "./keeper.ts";
 import { startSchedule, type Schedule } from "./schedule.ts";
 import { takeDown } from "./take-down.ts";
@@ -14,7 +15,10 @@ import { takeDown } from "./take-down.ts";
 export function appKeeper(house: House, name: string): AppKeeper {
   const live = newLiveApp(name);
   const attendance = attendanceOf(house.parts, live);
-  const lane = laneOf((deployment, signal) => runDeployment(house, keeper, deployment, signal));
+  const lane = laneOf({
+    deploy: (deployment, signal) => runDeployment(house, keeper, deployment, signal),
+    takeDown: (data) => takeDown(house, keeper, data),
+  });
   const keeper: AppKeeper = {
     live,
     get running() {
@@ -24,38 +28,14 @@ export function appKeeper(house: House, name: string): AppKeeper {
       return attendance.schedule();
     },
     start: lane.start,
-    cancel: lane.cancel,
+    takeDown: lane.end,
+    settled: lane.settled,
     isAsPlanned: (plan) => isAsPlanned(house.parts, live, plan),
     attend: attendance.begin,
     stopAttending: attendance.end,
-    isIdle: () => lane.running() === null && live.release === null,
+    isIdle: () => lane.isFree() && live.release === null,
   };
   return keeper;
-}
-
-interface Lane {
-  running(): DeploymentRecord | null;
-  start(deployment: DeploymentRecord): void;
-  cancel(reason: string): Promise<void>;
-}
-
-/** One deployment at a time; a newer one cancels the one under way and waits for its end. */
-function laneOf(work: (deployment: DeploymentRecord, signal: AbortSignal) => Promise<void>): Lane {
-  let running: { deployment: DeploymentRecord; abort: AbortController; ended: Promise<void> } | null = null;
-  const cancel = async (reason: string): Promise<void> => {
-    running?.abort.abort(new PlatformError("DEPLOYMENT_CANCELED", reason, { fault: "usage" }));
-    await running?.ended;
-  };
-  const start = (deployment: DeploymentRecord): void => {
-    const before = cancel("A newer deployment was started");
-    const mine = { deployment, abort: new AbortController(), ended: Promise.resolve() };
-    running = mine;
-    mine.ended = before.then(async () => {
-      await work(deployment, mine.abort.signal);
-      if (running === mine) running = null;
-    });
-  };
-  return { running: () => running?.deployment ?? null, start, cancel };
 }
 
 interface Attendance {
@@ -88,16 +68,23 @@ async function runDeployment(
 ): Promise<void> {
   const { parts } = house;
   const { live } = keeper;
+  if (!signal.aborted) markWanted(parts, live.name);
   const base = { previous: live.release, release: deployment, signal, app: live };
   const context: DeployContext = { ...house, ...base, started: [], replaced: [], stoppedFirst: [] };
   try {
     const failure = await deploy(context);
     if (failure === null) await afterSuccess(house, keeper, base.previous === null);
-    // Nothing was live before: leave nothing behind of a first attempt either.
-    else if (!live.release) await takeDown(house, keeper, false);
+    // Nothing was live before: leave nothing behind of a first attempt either. Who cancelled it takes care of that.
+    else if (!live.release && !signal.aborted) await takeDown(house, keeper, false);
   } catch (error) {
     parts.log.error("after a deployment", { app: live.name, error: messageOf(error) });
   }
+}
+
+// A take-down that was waited for has noted the contrary.
+function markWanted({ store }: Parts, app: string): void {
+  const record = store.app(app);
+  if (record && record.wanted !== "up") store.saveApp({ ...record, wanted: "up" });
 }
 
 async function afterSuccess(house: House, keeper: AppKeeper, isFirst: boolean): Promise<void> {
@@ -126,9 +113,8 @@ async function isAsPlanned(parts: Parts, live: LiveApp, plan: Plan): Promise<boo
     (component) => membersOf(live, component.name, "serving").length === component.instances,
   );
   if (!isServing) return false;
-  const states = await Promise.all(
-    live.members.map((member) => parts.runtime.inspect(member.record.instance)),
-  );
+  const serving = live.members.filter(({ state }) => state === "serving");
+  const states = await Promise.all(serving.map(({ record }) => parts.runtime.inspect(record.instance)));
   const databases = await parts.databases.list(live.name);
   const ours = plan.databases.filter((database) => database.attachedUrl === null);
   return (

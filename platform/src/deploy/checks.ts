@@ -46,7 +46,7 @@ async function setRouted(
   member.state = wanted;
   const text = ok ? "It is healthy again" : `Its health check fails (${reason}); no traffic goes to it`;
   tell(post.parts, app, member, ok ? "healthy" : "unhealthy", text);
-  await post.publisher.publish();
+  await post.publisher.refresh();
 }
 
 type OnVerdict = (ok: boolean, reason: string) => Promise<void>;
@@ -71,6 +71,7 @@ async function checkLoop(
     for (; !signal.aborted; await parts.clock.sleep(check.periodMs, signal)) {
       const outcome = await probe(parts, check, protocol, member.record.instance);
       if (signal.aborted) return;
+      if (outcome === null) continue;
       failures = outcome.ok ? 0 : failures + 1;
       successes = outcome.ok ? successes + 1 : 0;
       if (successes >= check.successThreshold) await onVerdict(true, "");

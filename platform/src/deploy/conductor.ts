@@ -13,7 +13,6 @@ import { publisher } from "./publisher.ts";
 import { resume } from "./resume.ts";
 import { runJob, type JobOptions } from "./run-job.ts";
 import { supervisor } from "./supervise.ts";
-import { takeDown } from "./take-down.ts";
 
 export interface DeployRequest {
   readonly app: string;
@@ -41,6 +40,8 @@ export interface Conductor {
   deploy(request: DeployRequest): Promise<string | null>;
   /** Stops everything of the app; with `data` also forgets it. @returns what was stopped */
   down(app: string, options: { readonly data: boolean }): Promise<readonly string[]>;
+  /** Resolves when the app is not being taken down. */
+  settled(app: string): Promise<void>;
   /** @throws PlatformError `APP_NOT_RUNNING`, `NO_SUCH_COMPONENT` */
   restart(app: string, components: readonly string[]): Promise<string | null>;
   runJob(app: string, job: string, options: JobOptions): Promise<JobRunRecord>;
@@ -52,7 +53,10 @@ export interface Conductor {
   databases(app: string): Promise<readonly DatabaseState[]>;
   /** A command inside a running instance; the first healthy one unless it is named. */
   exec(app: string, component: string, options: ExecOptions): Promise<PipedChild>;
-  /** Takes over what an earlier control plane left: adopts, finishes or cleans up. Called once, first. */
+  /**
+   * Takes over what an earlier control plane left: adopts, finishes or cleans up. Called once; nothing else may be asked
+   * before it resolves.
+   */
   resume(): Promise<void>;
   /** True if no app is up or on its way. */
   isIdle(): boolean;
@@ -64,27 +68,24 @@ export function conductor(parts: Parts): Conductor {
   const tableKeeper = publisher(parts, liveApps);
   const watcher = supervisor(parts, tableKeeper);
   const house = { parts, publisher: tableKeeper, supervisor: watcher, apps: liveApps };
+  let arriving = 0;
   const keeperOf = (name: string): AppKeeper => {
     const keeper = keepers.get(name) ?? appKeeper(house, name);
     keepers.set(name, keeper);
     return keeper;
   };
   return {
-    deploy: (request) => begin(parts, keeperOf(request.app), request),
-    down: async (name, options) => {
-      const keeper = keeperOf(name);
-      await keeper.cancel("The app is taken down");
-      const stopped = await takeDown(house, keeper, options.data);
-      keepers.delete(name);
-      return stopped;
+    deploy: (request) => {
+      arriving += 1;
+      return begin(parts, keeperOf(request.app), request).finally(() => (arriving -= 1));
     },
+    down: (name, options) => {
+      noteDown(parts, name);
+      return keeperOf(name).takeDown(options.data);
+    },
+    settled: (name) => keeperOf(name).settled(),
     restart: (name, components) => restart(parts, keeperOf(name), components),
-    runJob: (name, jobName, options) => {
-      const { live } = keeperOf(name);
-      const job = live.release?.plan.jobs.find((candidate) => candidate.name === jobName);
-      if (!live.release || !job) throw noSuchJob(live, jobName);
-      return runJob(parts, live, live.release, job, options);
-    },
+    runJob: (name, job, options) => runJobNow(parts, keeperOf(name).live, job, options),
     live: (name) => keepers.get(name)?.live,
     nextRun: (name, job) => keepers.get(name)?.schedule?.nextRun(job) ?? null,
     memory: (member) => parts.runtime.memory(member.record.instance),
@@ -95,11 +96,18 @@ export function conductor(parts: Parts): Conductor {
       return parts.runtime.exec(instance, command, options.terminal);
     },
     resume: () => resume(house, keeperOf),
-    isIdle: () => [...keepers.values()].every((keeper) => keeper.isIdle()),
+    isIdle: () => arriving === 0 && [...keepers.values()].every((keeper) => keeper.isIdle()),
   };
 }
 
+// At once: whoever looks from now on sees what is wanted, even if something else has to end first.
+function noteDown({ store }: Parts, app: string): void {
+  const record = store.app(app);
+  if (record) store.saveApp({ ...record, wanted: "down" });
+}
+
 async function begin(parts: Parts, keeper: AppKeeper, request: DeployRequest): Promise<string | null> {
+  await keeper.settled();
   const record = parts.store.app(request.app);
   if (!record) throw new PlatformError("APP_UNKNOWN", `There is no app ${request.app}`);
   parts.store.saveApp({ ...record, wanted: "up", directory: request.directory });
@@ -165,6 +173,12 @@ function findMember(live: LiveApp, component: string, instance: string | null): 
   const hint = names.length === 0 ? "The app is not up" : `These run: ${names.join(", ")}`;
   const wanted = instance ?? component;
   throw new PlatformError("NO_SUCH_INSTANCE", `No instance of ${wanted} runs`, { hint, fault: "usage" });
+}
+
+function runJobNow(parts: Parts, live: LiveApp, name: string, options: JobOptions): Promise<JobRunRecord> {
+  const job = live.release?.plan.jobs.find((candidate) => candidate.name === name);
+  if (!live.release || !job) throw noSuchJob(live, name);
+  return runJob(parts, live, live.release, job, options);
 }
 
 function noSuchJob(live: LiveApp, job: string): PlatformError {

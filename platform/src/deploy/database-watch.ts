@@ -1,42 +1,49 @@
 import { messageOf } from "../base/errors.ts";
+import type { DatabasePlan } from "../plan/plan.ts";
+import { provideNoted } from "./app-databases.ts";
 import type { LiveApp } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
-import { provide } from "./steps/provide-databases.ts";
+
+/** The pause after a database that cannot be started grows to this many times the usual one. */
+const MOST_PATIENCE = 16;
 
 /** Starts databases of a live app again when they are gone, until `signal`. */
 export function watchDatabases(parts: Parts, app: LiveApp, signal: AbortSignal): void {
-  void watch(parts, app, signal).catch((error: unknown) => {
-    if (!signal.aborted) parts.log.error("the watch over databases ended", { error: messageOf(error) });
-  });
-}
-
-async function watch(parts: Parts, app: LiveApp, signal: AbortSignal): Promise<void> {
-  const ours = (app.release?.plan.databases ?? []).filter((database) => database.attachedUrl === null);
-  if (ours.length === 0) return;
-  for (;;) {
-    await parts.clock.sleep(parts.policy.databaseCheckMs, signal);
-    const states = await parts.databases.list(app.name);
-    for (const plan of ours) {
-      if (states.some((one) => one.name === plan.name && one.state === "running")) continue;
-      signal.throwIfAborted();
-      await revive(parts, app, plan, signal);
-    }
+  for (const plan of app.release?.plan.databases ?? []) {
+    void watch(parts, app, plan, signal).catch((error: unknown) => {
+      if (!signal.aborted) parts.log.error("the watch over a database ended", { error: messageOf(error) });
+    });
   }
 }
 
-async function revive(
-  parts: Parts,
-  app: LiveApp,
-  plan: Parameters<typeof provide>[2],
-  signal: AbortSignal,
-): Promise<void> {
+async function watch(parts: Parts, app: LiveApp, plan: DatabasePlan, signal: AbortSignal): Promise<void> {
+  const { clock, policy } = parts;
+  for (let pause = policy.databaseCheckMs; ; await clock.sleep(pause, signal)) {
+    const isWell = await keepUp(parts, app, plan, signal);
+    pause = isWell ? policy.databaseCheckMs : Math.min(pause * 2, policy.databaseCheckMs * MOST_PATIENCE);
+  }
+}
+
+/** @returns false if it is gone and cannot be brought back for now */
+async function keepUp(parts: Parts, app: LiveApp, plan: DatabasePlan, signal: AbortSignal): Promise<boolean> {
+  const isKnown = Object.hasOwn(app.endpoints.databases, plan.name);
+  const isRunning = plan.attachedUrl !== null || (await isUp(parts, app.name, plan.name));
+  signal.throwIfAborted();
+  if (isKnown && isRunning) return true;
   const tell = (message: string): void => parts.events.publish(app.name, null, { type: "notice", message });
-  tell(`Database ${plan.name} is gone; starting it again`);
+  if (!isRunning) tell(`Database ${plan.name} is gone; starting it again`);
   try {
-    await provide(parts, app, plan, { onLine: () => undefined, signal });
-    tell(`Database ${plan.name} runs again`);
+    await provideNoted(parts, app, plan, signal);
+    if (!isRunning) tell(`Database ${plan.name} runs again`);
+    return true;
   } catch (error) {
     signal.throwIfAborted();
     tell(`Database ${plan.name} could not be started: ${messageOf(error)}`);
+    return false;
   }
+}
+
+async function isUp(parts: Parts, app: string, name: string): Promise<boolean> {
+  const states = await parts.databases.list(app);
+  return states.some((one) => one.name === name && one.state === "running");
 }

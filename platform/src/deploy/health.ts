@@ -1,4 +1,3 @@
-import { messageOf } from "../base/errors.ts";
 import type { Instance, InstanceExit, Listening } from "../plan/instance.ts";
 import type { CheckPlan, ComponentPlan } from "../plan/plan.ts";
 import type { ProbeOutcome } from "../router/router.ts";
@@ -7,6 +6,7 @@ import type { Parts } from "./parts.ts";
 const FIRST_PROBE_EVERY_MS = 50;
 const LONGEST_PROBE_EVERY_MS = 500;
 const GROWTH = 1.3;
+const UNASKED: ProbeOutcome = { ok: false, status: null, reason: "the router does not answer" };
 
 export type Readiness =
   | { readonly kind: "ready"; readonly instance: Instance }
@@ -43,20 +43,20 @@ export async function awaitReady(
   }
 }
 
-/** One probe of a check, over the pool that traffic takes. */
+/** One probe of a check, over the pool that traffic takes. Null: the router cannot be asked, which is no verdict. */
 export async function probe(
   parts: Pick<Parts, "router">,
   check: CheckPlan,
   protocol: "http1" | "http2",
   instance: Instance,
-): Promise<ProbeOutcome> {
+): Promise<ProbeOutcome | null> {
   const port = instance.ports[String(check.port)] ?? check.port;
   const { kind, path, timeoutMs } = check;
   const { address } = instance;
   try {
     return await parts.router.probe({ kind, address, port, path, protocol, host: address, timeoutMs });
-  } catch (error) {
-    return { ok: false, status: null, reason: messageOf(error) };
+  } catch {
+    return null;
   }
 }
 
@@ -77,7 +77,7 @@ async function probeUntilReady(
   let successes = 0;
   for (;;) {
     const located = await parts.runtime.locate(instance);
-    const outcome = await probe(parts, check, protocol, located);
+    const outcome = (await probe(parts, check, protocol, located)) ?? UNASKED;
     successes = outcome.ok ? successes + 1 : 0;
     if (successes >= check.successThreshold) return { kind: "ready", instance: located };
     if (!outcome.ok && parts.clock.now() >= deadline) {

@@ -21,10 +21,12 @@ export interface AppKeeper {
   /** The newest deployment that has not ended. */
   readonly running: DeploymentRecord | null;
   readonly schedule: Schedule | null;
-  /** Begins a deployment that is already stored; one under way is cancelled first. */
+  /** Begins a deployment that is already stored; one under way is cancelled first, a take-down waited for. */
   start(deployment: DeploymentRecord): void;
-  /** Cancels what is under way and waits for its end. */
-  cancel(reason: string): Promise<void>;
+  /** Cancels what is under way, then stops everything. @returns what was stopped */
+  takeDown(data: boolean): Promise<readonly string[]>;
+  /** Resolves when the app is not being taken down. */
+  settled(): Promise<void>;
   /** True if this very plan is live and every instance of it serves. */
   isAsPlanned(plan: Plan): Promise<boolean>;
   /** (Re)starts what runs beside the instances of a live release: schedules and the watch over databases. */

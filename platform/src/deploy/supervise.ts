@@ -2,6 +2,8 @@ import { messageOf } from "../base/errors.ts";
 import type { InstanceExit } from "../plan/instance.ts";
 import type { ComponentPlan } from "../plan/plan.ts";
 import type { DeploymentRecord } from "../store/records.ts";
+import { provideMissing } from "./app-databases.ts";
+import { openAppNetwork } from "./app-network.ts";
 import { keepChecking } from "./checks.ts";
 import { exitText } from "./exit-text.ts";
 import { dropMember, type LiveApp, type Member } from "./fleet.ts";
@@ -67,7 +69,7 @@ async function noteEnd(post: Post, app: LiveApp, member: Member, exit: InstanceE
   const { parts, publisher } = post;
   member.state = "restarting";
   tell(parts, app, member, exit.outOfMemory ? "out-of-memory" : "crashed", `It ${exitText(exit)}`);
-  await publisher.publish();
+  await publisher.refresh();
   await parts.runtime.stop(member.record.instance, 0);
   parts.store.forgetInstance(member.record.instance.id);
   const ranMs = parts.clock.now() - member.record.instance.startedAt;
@@ -88,8 +90,25 @@ async function restart(post: Post, app: LiveApp, member: Member): Promise<boolea
     const { firstRestartMs, longestRestartMs } = parts.policy;
     await parts.clock.sleep(Math.min(firstRestartMs * 2 ** member.restarts, longestRestartMs), signal);
     member.restarts += 1;
-    if (await tryStart(post, app, member, { release, component })) return true;
+    try {
+      await prepare(parts, app, release, signal);
+      if (await tryStart(post, app, member, { release, component })) return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      tell(parts, app, member, "crashed", `It could not be started: ${messageOf(error)}`);
+    }
   }
+}
+
+/** What an instance needs before it starts; there already, unless taking the app over from another control plane failed. */
+async function prepare(
+  parts: Parts,
+  app: LiveApp,
+  release: DeploymentRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  if (app.network === null) await openAppNetwork(parts, app, release.plan);
+  await provideMissing(parts, app, release.plan, signal);
 }
 
 interface Restart {
@@ -115,7 +134,7 @@ async function tryStart(
     parts.store.saveInstance(member.record);
     member.state = "serving";
     tell(parts, app, member, "restarted", "It runs again");
-    await post.publisher.publish();
+    await post.publisher.refresh();
     return true;
   }
   const why = readiness.kind === "exited" ? `It ${exitText(readiness.exit)}` : readiness.reason;

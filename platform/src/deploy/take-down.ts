@@ -22,14 +22,14 @@ export async function takeDown(house: House, keeper: AppKeeper, data: boolean): 
   const members = [...live.members];
   for (const member of members) member.watch.abort();
   live.release = null;
-  await house.publisher.publish();
+  await house.publisher.refresh();
   const farewells = new Map(release?.plan.components.map((one) => [one.name, farewellOf(one)]));
   await Promise.all(members.map((member) => retire(parts, live, member, limited(parts, farewells, member))));
   const databases = (await parts.databases.list(live.name)).filter((one) => one.state === "running");
   await parts.databases.stop(live.name);
   live.network = null;
   live.endpoints = { services: {}, databases: {} };
-  await house.publisher.publish();
+  await house.publisher.refresh();
   await parts.runtime.closeNetwork(live.name);
   parts.events.publish(live.name, null, { type: "notice", message: "The app was taken down" });
   if (data) await forget(parts, live.name);

@@ -31,15 +31,17 @@ export async function runServer(): Promise<number> {
   const routing = routerProcess({ config, clock: systemClock, log });
   const parts = await assemble(config, routing, log);
   await routing.ensure();
-  const master = conductor(parts);
-  await master.resume();
   routing.keep(stopping.signal);
+  const master = conductor(parts);
+  const ready = Promise.withResolvers<undefined>();
   const end = (code: number): void => {
     stopping.abort();
     ended.resolve(code);
   };
-  const api = buildApi(apiParts({ config, parts, master, routing, end }));
+  const api = buildApi(apiParts({ config, parts, master, routing, end, ready: ready.promise }));
   await listen(api, config);
+  await master.resume();
+  ready.resolve(undefined);
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(name, () => end(0));
   log.info("the control plane runs", { pid: process.pid, home: config.home });
   const code = await ended.promise;
@@ -56,9 +58,11 @@ interface Assembly {
   readonly master: Conductor;
   readonly routing: RouterProcess;
   readonly end: (code: number) => void;
+  /** Resolves when what an earlier control plane left is taken over. */
+  readonly ready: Promise<unknown>;
 }
 
-function apiParts({ config, parts, master, routing, end }: Assembly): ApiParts {
+function apiParts({ config, parts, master, routing, end, ready }: Assembly): ApiParts {
   const { store, events, box, clock, log, paths } = parts;
   const startedAt = new Date(clock.now()).toISOString();
   return {
@@ -66,6 +70,7 @@ function apiParts({ config, parts, master, routing, end }: Assembly): ApiParts {
     cloneRoot: join(config.home, "clones"),
     gitEnv: { ...config.machineEnv, PATH: config.searchPath, HOME: config.userHome },
     firstUid: config.isRoot ? FIRST_APP_UID : null,
+    ready,
     control: () => controlStatus(config, parts, startedAt),
     databases: (app) => databaseAccess(master, parts, app, config),
     shutdown: async () => {

@@ -41,9 +41,11 @@ async function* beats(parts: ApiParts, name: string, signal: AbortSignal): Async
 }
 
 async function letGo(parts: ApiParts, name: string): Promise<void> {
-  // A `down` that was asked for has set this already.
-  if (parts.store.app(name)?.wanted !== "up") return;
-  parts.log.info("the last session of an app ended, taking it down", { app: name });
-  await parts.conductor.down(name, { data: false });
+  if (parts.store.app(name)?.wanted === "up") {
+    parts.log.info("the last session of an app ended, taking it down", { app: name });
+    await parts.conductor.down(name, { data: false });
+  }
+  // A `down` that was asked for goes on even if who asked has gone.
+  await parts.conductor.settled(name);
   await parts.shutdown();
 }

@@ -22,7 +22,7 @@ export const goLive: Step = {
   },
   undo: (context) => {
     takeBack(context);
-    return context.publisher.publish();
+    return context.publisher.refresh();
   },
 };
 

@@ -1,8 +1,6 @@
-import type { Plan } from "../../plan/plan.ts";
+import { openAppNetwork } from "../app-network.ts";
 import type { DeployContext } from "../context.ts";
 import { planOf } from "../context.ts";
-import type { LiveApp } from "../fleet.ts";
-import type { Parts } from "../parts.ts";
 import type { Step } from "../step.ts";
 
 /** The inner network under whose names the components reach each other. */
@@ -11,23 +9,3 @@ export const openNetwork: Step = {
   phase: "DEPLOYING",
   run: (context: DeployContext) => openAppNetwork(context.parts, context.app, planOf(context)),
 };
-
-/** Opens (or finds) the network of a plan and notes where its services are. */
-export async function openAppNetwork(parts: Parts, app: LiveApp, plan: Plan): Promise<void> {
-  const known = parts.store
-    .apps()
-    .flatMap((record) => [`${record.name}.localhost`, `${record.name}.ashore.internal`]);
-  const network = await parts.runtime.openNetwork({
-    app: app.name,
-    services: plan.components
-      .filter((component) => component.kind === "service")
-      .map(({ name, ports }) => ({
-        name,
-        ports: ports.http === null ? ports.internal : [ports.http, ...ports.internal],
-      })),
-    databases: plan.databases.map((database) => database.name),
-    publicHosts: [...new Set([...plan.hosts, ...known])],
-  });
-  app.network = network;
-  app.endpoints = { ...app.endpoints, services: network.services };
-}
