@@ -153,7 +153,7 @@ export async function harbour(settings: HarbourOptions = {}): Promise<Harbour> {
       for (const app of existsSync(home) ? await namesToEnd(self) : [])
         await self.ashore(["down", "-a", app]);
       for (const child of children) child.kill("SIGKILL");
-      await waitUntil("every process of this home has ended", () => leftovers(home).length === 0, 20_000);
+      await untilNothingIsLeft(home);
       rmSync(base, { recursive: true, force: true });
     },
   };
@@ -235,6 +235,15 @@ export async function waitUntil(
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${what}`);
     await sleep(50);
+  }
+}
+
+/** Waits until a home has neither process, mount, network, control group nor socket; fails with what there is. */
+export async function untilNothingIsLeft(home: string, timeoutMs = 20_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (let left = leftovers(home); left.length > 0; left = leftovers(home)) {
+    if (Date.now() > deadline) throw new Error(`Still there after ${timeoutMs} ms:\n${left.join("\n")}`);
+    await sleep(100);
   }
 }
 
