@@ -127,6 +127,15 @@ describe.concurrent("an app that fails", () => {
       expect(text).toMatch(/trying again/);
     });
 
+    it("is the only one that is called failing", async () => {
+      const spec = { name: "twins", services: [service("web"), service("other")] };
+      const files = appFiles(spec, { web: "process.exit(7);", other: sleeping });
+      const { code, stdout, stderr } = await up(at.checkout(files));
+      expect(code).toBe(1);
+      expect(stdout + stderr).toMatch(/web.*start failed .*It exited with code 7/);
+      expect(stdout + stderr).toMatch(/other.*start skipped.*Given up, since another component failed/);
+    });
+
     it("is told when it ends with code 0 instead of running on, or its command is not there", async () => {
       await expectFailure("over", "", [/ended with code 0 instead of running on/]);
       await expectFailure("nothing", "", [/exited with code 127 \(the command was not found\)/], {

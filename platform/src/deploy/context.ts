@@ -1,6 +1,7 @@
 import type { EventBody } from "../base/event.ts";
 import type { ComponentPlan, Plan } from "../plan/plan.ts";
 import type { DeploymentRecord } from "../store/records.ts";
+import { GivenUp } from "./failure.ts";
 import type { LiveApp, Member } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
 import type { Publisher } from "./publisher.ts";
@@ -60,7 +61,7 @@ export async function reported<T>(
     return result;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    report(context, { step, component, status: "error", message });
+    report(context, { step, component, status: error instanceof GivenUp ? "skipped" : "error", message });
     throw error;
   }
 }

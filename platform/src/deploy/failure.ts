@@ -12,6 +12,14 @@ export class DeployFailure extends Error {
   }
 }
 
+/** Thrown by work that is no longer of use since something beside it failed; whose failure that is, is told there. */
+export class GivenUp extends Error {
+  constructor() {
+    super("Given up, since another component failed");
+    this.name = "GivenUp";
+  }
+}
+
 /** Whatever was thrown, as a failure to store and show. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof DeployFailure) return error.failure;

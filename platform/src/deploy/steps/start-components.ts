@@ -1,5 +1,6 @@
 import type { ComponentPlan } from "../../plan/plan.ts";
 import { planOf, report, reported, type DeployContext } from "../context.ts";
+import { GivenUp } from "../failure.ts";
 import { membersOf, type Member } from "../fleet.ts";
 import { farewellOf, retire } from "../retire.ts";
 import { recipeFor, type Recipe } from "../start-instance.ts";
@@ -82,8 +83,11 @@ async function startOne(
   if (component.exclusive) await stopFirst(context, component, leave);
   else context.replaced.push(...leave);
   const texts = { running: "Starting", success: () => readyText(component) };
+  const start = (): Promise<void> => startReady(context, component, recipe, signal);
   await reported(context, "start", component.name, texts, async () => {
-    await Promise.all(Array.from({ length: missing }, () => startReady(context, component, recipe, signal)));
+    await Promise.all(Array.from({ length: missing }, start)).catch((error: unknown) => {
+      throw signal.aborted && !context.signal.aborted ? new GivenUp() : error;
+    });
   });
 }
 
