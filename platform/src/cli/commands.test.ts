@@ -307,6 +307,15 @@ test("status tells of a failure in short among others, and with its last lines a
   expect((await ashore("status", "-a", "shop").ended).stdout).toContain("\n      boom\n");
 });
 
+test("status of a directory shows every app that was started from it", async () => {
+  const runtime = { runtime: "process", network: "namespaces", isolation: [], notes: [] };
+  plane.on("GET /ashore/v1/status", { json: { version: "0", pid: 7, home, router: null, runtime } });
+  const apps = [shop(directory), shop(directory, { name: "client" }), shop(home, { name: "else" })];
+  plane.on("GET /ashore/v1/apps", { json: { apps } });
+  const { stdout } = await ashore("status", directory, "--json").ended;
+  expect((JSON.parse(stdout) as { apps: unknown[] }).apps).toEqual(apps.slice(0, 2));
+});
+
 test("logs names the components it knows, and --follow ends cleanly on Ctrl-C", async () => {
   known();
   expect(await ashore("logs", "nope").ended).toMatchObject({

@@ -1,16 +1,17 @@
 import type { Client } from "../../client/index.ts";
 import type { AppStatus, ControlStatus } from "../../wire/index.ts";
-import { chooseApp, type AppChoice } from "../choose-app.ts";
+import { appsAt, chooseApp, type AppChoice } from "../choose-app.ts";
 import type { Context } from "../context.ts";
 import { findControlPlane } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
+import { resolveDirectory } from "../resolve-directory.ts";
 import { appStatusLines, controlStatusLines } from "../status-view.ts";
 
 export interface StatusOptions extends AppChoice {
   readonly json: boolean;
 }
 
-/** `ashore status`: the control plane and every app it knows; with DIR or `-a` that app only. */
+/** `ashore status`: the control plane and every app it knows; with DIR or `-a` what was started from there only. */
 export async function status(context: Context, options: StatusOptions): Promise<number> {
   const { output } = context;
   const client = await findControlPlane(context);
@@ -30,8 +31,13 @@ async function wantedApps(
   client: Client,
   options: AppChoice,
 ): Promise<readonly AppStatus[]> {
-  const isAboutOne = options.app !== undefined || options.directory !== undefined;
-  return isAboutOne ? [await chooseApp(context, client, options)] : client.apps();
+  if (options.app === undefined && options.directory === undefined) return client.apps();
+  if (options.app === undefined) {
+    const directory = await resolveDirectory(context.cwd, options.directory);
+    const found = appsAt(await client.apps(), directory);
+    if (found.length > 0) return found;
+  }
+  return [await chooseApp(context, client, options)];
 }
 
 function printStatus({ output }: Context, control: ControlStatus, apps: readonly AppStatus[]): void {
