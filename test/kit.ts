@@ -114,6 +114,8 @@ export async function harbour(settings: HarbourOptions = {}): Promise<Harbour> {
   if (owner !== undefined) give(base, owner);
   const port = await freePort();
   const children = new Set<ChildProcess>();
+  // Another user may not even read where we are.
+  const start = owner === undefined ? {} : { cwd: base };
   const surroundings = {
     ...process.env,
     ASHORE_HOME: home,
@@ -123,7 +125,7 @@ export async function harbour(settings: HarbourOptions = {}): Promise<Harbour> {
   const run = (typed: readonly string[], options: CommandInput = {}): RunningUp => {
     const needsPort = ["up", "plan"].some((command) => typed.includes(command));
     const args = needsPort ? [...typed, "--port", String(options.port ?? port)] : typed;
-    const running = launch([...command, ...args], { ...options, env: { ...surroundings, ...options.env } });
+    const running = launch([...command, ...args], { ...start, ...options, env: { ...surroundings, ...options.env } });
     children.add(running.child);
     return running;
   };
