@@ -1,5 +1,6 @@
 import path from "node:path";
 import { exec } from "../base/exec.ts";
+import { APP_ENV_FILE } from "./env-file.ts";
 
 /** Directories whose insides no build takes from the checkout, with or without git. */
 const NEVER = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycache__"]);
@@ -10,8 +11,8 @@ export function isNeverWatched(relative: string): boolean {
 }
 
 /**
- * Of paths relative to `directory`, those that an `up` would take: not the ones git ignores. Without git or outside a
- * repository all of them.
+ * Of paths relative to `directory`, those that an `up` would take: not the ones git ignores, but for the file with our
+ * values, which it should ignore. Without git or outside a repository all of them.
  */
 export async function watchedPaths(
   directory: string,
@@ -21,7 +22,7 @@ export async function watchedPaths(
   const candidates = relativePaths.filter((relative) => !isNeverWatched(relative));
   if (candidates.length === 0) return [];
   const ignored = await gitIgnored(directory, candidates, env);
-  return candidates.filter((relative) => !ignored.has(relative));
+  return candidates.filter((relative) => relative === APP_ENV_FILE || !ignored.has(relative));
 }
 
 async function gitIgnored(
