@@ -125,7 +125,11 @@ export async function harbour(settings: HarbourOptions = {}): Promise<Harbour> {
   const run = (typed: readonly string[], options: CommandInput = {}): RunningUp => {
     const needsPort = ["up", "plan"].some((command) => typed.includes(command));
     const args = needsPort ? [...typed, "--port", String(options.port ?? port)] : typed;
-    const running = launch([...command, ...args], { ...start, ...options, env: { ...surroundings, ...options.env } });
+    const running = launch([...command, ...args], {
+      ...start,
+      ...options,
+      env: { ...surroundings, ...options.env },
+    });
     children.add(running.child);
     return running;
   };
@@ -154,7 +158,10 @@ export async function harbour(settings: HarbourOptions = {}): Promise<Harbour> {
     end: async () => {
       for (const app of existsSync(home) ? await namesToEnd(self) : [])
         await self.ashore(["down", "-a", app]);
-      for (const child of children) child.kill("SIGKILL");
+      // A foreground `up` ends by itself when its app is taken down, and then ends what it started for it.
+      await waitUntil("every command has ended", () => [...children].every(hasEnded), 5000).catch(() => {
+        for (const child of children) child.kill("SIGKILL");
+      });
       await untilNothingIsLeft(home);
       rmSync(base, { recursive: true, force: true });
     },
@@ -198,6 +205,10 @@ function writeInto(directory: string, path: string, text: string): void {
   const file = join(directory, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 function give(directory: string, owner: number): void {
