@@ -23,15 +23,29 @@ export async function bringUp(cluster: Cluster, wanted: BringUpOptions, machine:
   const server = await findServer(cluster);
   const listens = await listensOn(cluster, wanted.addresses);
   if (server && listens && !(await isEnding(cluster))) {
-    await refresh(cluster, server, wanted, machine);
-    return;
-  }
-  if (server) {
+    if (await refreshAlive(cluster, server, wanted, machine)) return;
+  } else if (server) {
     const why = listens ? "" : ` to listen on ${wanted.addresses.join(", ")}`;
     wanted.onLine(`Restarting PostgreSQL ${cluster.major}${why}`);
     await stopCluster(cluster, machine);
   }
   await start(cluster, wanted, machine);
+}
+
+/** @returns false if the server was dying when it was looked at, and is gone now */
+async function refreshAlive(
+  cluster: Cluster,
+  server: ProcessIdentity,
+  wanted: BringUpOptions,
+  machine: Machine,
+): Promise<boolean> {
+  try {
+    await refresh(cluster, server, wanted, machine);
+    return true;
+  } catch (error) {
+    if (await findServer(cluster)) throw error;
+    return false;
+  }
 }
 
 async function refresh(
