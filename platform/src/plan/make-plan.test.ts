@@ -262,6 +262,7 @@ services:
       "SAME=given",
       "TWICE=last",
       "TOKEN=EV[1:abc:def]",
+      "PORT=1234",
     ]);
     expect(plan.components[0]?.env.find(({ key }) => key === "TOKEN")?.secret).toBe(true);
   });

@@ -49,7 +49,7 @@ function fromSource(
   planning: Planning,
 ): Resolved<Buildable | null> {
   const { component, field } = entry;
-  const env = envOf(component, "build", planning).filter((variable) => variable.key !== "PORT");
+  const env = envOf(component, "build", planning);
   const output = entry.kind === "static_site" ? outputOf(entry.component.output_dir) : null;
   if (output === undefined) return refused(outputOutside(`${field}.output_dir`));
   const detected = detectPacks({
