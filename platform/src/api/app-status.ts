@@ -119,7 +119,8 @@ function stateOf(members: readonly Member[], wanted: number): Pick<ComponentStat
   const serving = count("serving");
   if (members.length === 0) return { state: "stopped", message: "" };
   if (serving >= wanted) return { state: "live", message: "" };
-  const message = `${serving} of ${wanted} instances are healthy`;
+  const note = members.findLast((member) => member.note !== undefined)?.note;
+  const message = [`${serving} of ${wanted} instances are healthy`, ...(note ? [note] : [])].join("; ");
   if (count("restarting") > 0) return { state: "restarting", message };
   if (count("unhealthy") > 0) return { state: "unhealthy", message };
   return { state: "starting", message };

@@ -14,6 +14,8 @@ export interface Member {
   record: InstanceRecord;
   state: MemberState;
   restarts: number;
+  /** What last went wrong with it, one sentence; absent while it is well. */
+  note?: string;
   /** Stops looking after it. */
   watch: AbortController;
 }

@@ -4,7 +4,7 @@ import type { Parts } from "./parts.ts";
 
 type InstanceEvent = Extract<EventBody, { readonly type: "instance" }>;
 
-/** An event about an instance outside of a deployment. */
+/** An event about an instance outside of a deployment, also kept for `status` until it is well again. */
 export function tell(
   parts: Pick<Parts, "events">,
   app: LiveApp,
@@ -12,6 +12,8 @@ export function tell(
   what: InstanceEvent["what"],
   message: string,
 ): void {
+  if (what === "restarted" || what === "healthy") delete member.note;
+  else member.note = message;
   const { id, component } = member.record.instance;
   parts.events.publish(app.name, member.record.deploymentId, {
     type: "instance",
