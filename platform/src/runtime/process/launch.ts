@@ -31,7 +31,7 @@ export async function launch(
   const paths = context.paths.instance(request.id);
   await mkdir(dirname(request.logFile), { recursive: true });
   const files = await openAll([
-    () => open(request.logFile, "a", 0o640),
+    () => openLog(request),
     () => openEnvironment(paths.environment, environment),
     () => open(paths.status, "a"),
   ]);
@@ -52,6 +52,13 @@ export async function launch(
   } finally {
     await Promise.all(files.map((file) => file.close()));
   }
+}
+
+/** The instance's own file, for programs open /dev/stdout anew to write to it. */
+async function openLog({ logFile, uid }: StartRequest): Promise<FileHandle> {
+  const log = await open(logFile, "a", 0o640);
+  if (uid !== null) await log.chown(uid, uid);
+  return log;
 }
 
 async function openAll(openers: readonly (() => Promise<FileHandle>)[]): Promise<FileHandle[]> {
