@@ -28,7 +28,12 @@ function specOf(extra: string) {
     ],
     workers: [{ name: "helper", ...from("web"), run_command: "node worker.js" }],
     jobs: [
-      { name: "migrate", kind: "PRE_DEPLOY", ...from("web"), run_command: "echo migrating; echo twice" },
+      {
+        name: "migrate",
+        kind: "PRE_DEPLOY",
+        ...from("web"),
+        run_command: "echo migrating > /dev/stdout; echo twice >> /dev/stderr",
+      },
       { name: "fails", kind: "FAILED_DEPLOY", ...from("web"), run_command: "echo trying; exit 3" },
     ],
     databases: [{ name: "db", engine: "PG", version: "15" }],
