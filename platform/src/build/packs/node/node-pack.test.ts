@@ -113,6 +113,15 @@ test("npm: a failing script names itself", async () => {
   expect(failure.lastLines).toContain("broken");
 });
 
+test("a bundler that is too old for its Node fails with the Node to choose", async () => {
+  const root = await kit.source({
+    "package.json": manifest({ scripts: { build: "echo \"code: 'ERR_OSSL_EVP_UNSUPPORTED'\"; exit 1" } }),
+    "package-lock.json": lockfile(),
+  });
+  const failure = await kit.failure(root, { packs: [npmPack({ buildScript: "build" })] });
+  expect(failure.hint).toMatch(/too old for Node 24\..*"16\.x" under engines\.node/);
+});
+
 test("a Node version nobody offers fails the build with what there is", async () => {
   const root = await kit.source({ "package.json": manifest(), "package-lock.json": lockfile() });
   const failure = await kit.failure(root, { packs: [npmPack({ nodeRange: "999.x" })] });

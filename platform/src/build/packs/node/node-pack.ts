@@ -1,4 +1,5 @@
 import type { BuildPack, PackContext, PackOf, PackResult } from "../pack.ts";
+import { BuildFailed } from "../../build-failed.ts";
 import { findNode } from "../../toolchain/node.ts";
 import { findNpm, findPnpm, findYarn, type NodeManager } from "../../toolchain/node-manager.ts";
 import { provideHeaders } from "./compile-headers.ts";
@@ -17,7 +18,11 @@ export const nodePack: BuildPack<"node"> = async (pack, context) => {
   const commands = managerCommands(manager, project, await context.dependencies.downloads(manager.name));
   await runScript(project.scripts["heroku-prebuild"] && "heroku-prebuild", commands, context);
   await installDependencies({ pack, project, manager, nodeVersion, commands }, context);
-  await runScript(pack.buildScript, commands, context);
+  try {
+    await runScript(pack.buildScript, commands, context);
+  } catch (error) {
+    throw withHashHint(error, nodeVersion, context);
+  }
   const prunes = pack.prune && project.hasDevDependencies && request.inputs.output === null;
   return {
     processes: defaultProcesses(pack, project, manager),
@@ -60,6 +65,14 @@ async function runScript(
   if (!script) return;
   const step = commands.run(script);
   await box.run(step);
+}
+
+/** Webpack 4, and what carries it along, hashes with MD4, which OpenSSL 3 has switched off: Node 17 and newer. */
+function withHashHint(error: unknown, nodeVersion: string, { report }: PackContext): unknown {
+  const isHash = report.lastLines().some((line) => line.includes("ERR_OSSL_EVP_UNSUPPORTED"));
+  if (!(error instanceof BuildFailed) || !isHash) return error;
+  const hint = `the app's bundler is too old for Node ${nodeVersion}; name "16.x" under engines.node in package.json, or update it`;
+  return new BuildFailed(error.reason, error.message, hint);
 }
 
 async function prune(commands: ManagerCommands, { box, report }: PackContext): Promise<void> {
