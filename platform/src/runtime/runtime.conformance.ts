@@ -226,6 +226,12 @@ export function runtimeConformance(level: string, subject: Subject | null, reaso
       expect(await isAlive(instance.identity)).toBe(false);
     });
 
+    it("asks a program to end that is stopped while it is being started", async () => {
+      const instance = await runtime.start(request("sleep 300"));
+      const exit = await runtime.stop(instance, 20_000);
+      expect(exit.code).toBe(143);
+    });
+
     it("ends the whole tree: sessions of their own, daemons, ignored hang-ups", async () => {
       const instance = await runtime.start(request("sh tree.sh"));
       await until(async () => (await logOf(instance)).includes("ready"));

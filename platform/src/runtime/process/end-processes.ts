@@ -6,15 +6,23 @@ import type { InstanceRecord } from "./record.ts";
 import { termTargets } from "./term-targets.ts";
 
 const POLL_MS = 2;
+const SET_UP_POLL_MS = 10;
 const GONE_WITHIN_MS = 5000;
 
-/** Asks the app's own programs to end. */
-export async function terminate(record: InstanceRecord | undefined): Promise<void> {
+/** Asks the app's own programs to end; waits for them if their box is only being set up, until `patience` aborts. */
+export async function terminate(
+  { clock }: Context,
+  record: InstanceRecord | undefined,
+  patience: AbortSignal,
+): Promise<void> {
   const first = record?.running?.instance.identity;
-  if (!first || !(await isAlive(first))) return;
-  const processes = await readProcesses();
-  const roots = processes.filter((entry) => entry.parent === first.pid).map((entry) => entry.pid);
-  for (const pid of await termTargets(roots, processes)) signal(pid, "SIGTERM");
+  while (first && !patience.aborted && (await isAlive(first))) {
+    const processes = await readProcesses();
+    const roots = processes.filter((entry) => entry.parent === first.pid).map((entry) => entry.pid);
+    for (const pid of await termTargets(roots, processes)) signal(pid, "SIGTERM");
+    if (roots.length > 0) return;
+    await clock.sleep(SET_UP_POLL_MS);
+  }
 }
 
 /** Ends whatever is left of the instance and returns when nothing is. Safe to call at any time, also twice. */

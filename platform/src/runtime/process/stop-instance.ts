@@ -12,7 +12,9 @@ export async function stopInstance(
   graceMs: number,
 ): Promise<InstanceExit> {
   const record = await readRecord(context.paths, instance.id);
-  const exit = await endGently(context, instance, graceMs, () => terminate(record));
+  const exit = await endGently(context, instance, graceMs, (patience) =>
+    terminate(context, record, patience),
+  );
   const last = exit ?? (await endByForce(context, instance));
   await removeLeftovers(context, instance.id);
   return last;
@@ -22,12 +24,12 @@ async function endGently(
   context: Context,
   instance: Instance,
   graceMs: number,
-  ask: () => Promise<void>,
+  ask: (patience: AbortSignal) => Promise<void>,
 ): Promise<InstanceExit | undefined> {
   const state = await inspectInstance(context, instance);
   if (state.state === "exited") return state.exit;
-  await ask();
   const patience = AbortSignal.timeout(graceMs);
+  await ask(patience);
   try {
     return await awaitExit(context, instance, patience);
   } catch (error) {
