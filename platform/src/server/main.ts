@@ -8,6 +8,7 @@ import type { ControlStatus } from "../wire/index.ts";
 import { assemble } from "./assemble.ts";
 import { readConfig, type Config } from "./config.ts";
 import { databaseAccess } from "./database-access.ts";
+import { awaitIdle } from "./end-when-idle.ts";
 import { takeLock } from "./lock.ts";
 import { routerProcess, type RouterProcess } from "./router-process.ts";
 
@@ -43,6 +44,10 @@ export async function runServer(): Promise<number> {
   await master.resume();
   ready.resolve(undefined);
   for (const name of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(name, () => end(0));
+  void awaitIdle({ isIdle: master.isIdle, server: api.server, clock: systemClock, signal: stopping.signal })
+    .then(() => routing.router.quit(ROUTER_GRACE_MS).catch(() => undefined))
+    .then(() => end(0))
+    .catch(() => undefined);
   log.info("the control plane runs", { pid: process.pid, home: config.home });
   const code = await ended.promise;
   await api.close();
