@@ -11,7 +11,9 @@ import type { AppRecord, SourceRecord } from "../store/records.ts";
 import type { UpRequest } from "../wire/index.ts";
 import { InvalidSpec } from "./errors.ts";
 import type { ApiParts } from "./parts.ts";
-import { isOurs, sealed, sealValues } from "./seal-values.ts";
+import { isOurs, rememberedValues, sealed, sealValues } from "./seal-values.ts";
+
+const DEFAULT_PORT = 8080;
 
 /** Everything a deployment needs, or could be shown before one. */
 export interface PreparedApp {
@@ -37,8 +39,9 @@ export async function prepareApp(
   if (parsed.spec === null || parsed.spec.name === "") throw new InvalidSpec(parsed.problems);
   const written = parsed.spec;
   const options = { isOurs: (text: string) => isOurs(parts.box, text) };
-  const missing = missingValueProblems(missingValues(written, request.values, options));
-  const filled = withValues(written, request.values, options);
+  const values = rememberedValues(parts, written.name, request.values, missingValues(written, {}, options));
+  const missing = missingValueProblems(missingValues(written, values, options));
+  const filled = withValues(written, values, options);
   const spec = completeSpec(sealValues(parts, written.name, written, filled));
   const { facts, problems: sourceProblems } = await readFacts(spec, {
     directory: request.directory,
@@ -57,9 +60,8 @@ export async function prepareApp(
 }
 
 function placed(problem: Problem, parsed: ParsedSpec, file: string): Problem {
-  if (problem.position || problem.file !== undefined) return problem;
-  const position = problem.field === "" ? undefined : parsed.locate(problem.field);
-  return { ...problem, file, ...(position && { position }) };
+  const position = problem.position ?? (problem.field === "" ? undefined : parsed.locate(problem.field));
+  return { ...problem, file: problem.file ?? file, ...(position && { position }) };
 }
 
 function recordFor(parts: ApiParts, request: UpRequest, name: string): AppRecord {
@@ -75,6 +77,10 @@ function nextUid({ store, firstUid }: ApiParts): number | null {
   return Math.max(firstUid, ...used.map((uid) => uid + 1));
 }
 
+function portOf({ store }: ApiParts, request: UpRequest, name: string): number {
+  return request.port ?? store.deployments(name, 1)[0]?.plan.publicAddress.port ?? DEFAULT_PORT;
+}
+
 function hostFacts(parts: ApiParts, request: UpRequest, record: AppRecord): HostFacts {
   const { name } = record;
   const attached = Object.entries(request.attach).map(([database, url]) => [
@@ -82,7 +88,7 @@ function hostFacts(parts: ApiParts, request: UpRequest, record: AppRecord): Host
     sealed(parts, name, `attach/${database}`, url),
   ]);
   return {
-    publicAddress: { scheme: "http", host: `${name}.localhost`, port: request.port },
+    publicAddress: { scheme: "http", host: `${name}.localhost`, port: portOf(parts, request, name) },
     extraHosts: [`${name}.ashore.internal`],
     attached: Object.fromEntries(attached) as Record<string, string>,
     appId: record.id,

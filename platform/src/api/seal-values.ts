@@ -38,6 +38,26 @@ export function sealed({ store, box }: Sealing, app: string, name: string, plain
   return ciphertext;
 }
 
+/**
+ * The given values, and for what is still wanted those given to an earlier `up`: a value has to be told once.
+ * Those that are wanted and given are kept, encrypted.
+ */
+export function rememberedValues(
+  sealing: Sealing,
+  app: string,
+  given: Readonly<Record<string, string>>,
+  wanted: readonly { readonly key: string }[],
+): Readonly<Record<string, string>> {
+  const values = { ...given };
+  for (const { key } of wanted) {
+    const value = given[key];
+    const stored = sealing.store.secret(app, `given/${key}`);
+    if (value !== undefined) sealed(sealing, app, `given/${key}`, value);
+    else if (stored) values[key] = sealing.box.open(stored.ciphertext);
+  }
+  return values;
+}
+
 /** True if this installation made the ciphertext. */
 export function isOurs(box: SecretBox, ciphertext: string): boolean {
   try {

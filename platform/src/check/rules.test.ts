@@ -38,6 +38,20 @@ describe.each(rules)("rule $name", (rule) => {
 });
 
 describe("checkApp", () => {
+  it("finds all that needs Docker at once, without any source", () => {
+    const image = { registry_type: "GHCR", registry: "me", repository: "redis-commander" } as const;
+    const services = [
+      { name: "one", image },
+      { name: "two", dockerfile_path: "Dockerfile" },
+      { name: "three", image: { ...image, repository: "bitnami/redis" } },
+    ];
+    const problems = checkApp({ name: "app", services }, null, () => undefined);
+    expect(problems.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
+      "services[0].image needs-docker",
+      "services[1].dockerfile_path needs-docker",
+    ]);
+  });
+
   it("gives each problem its place and the rule's advice", () => {
     const [problem] = checkApp(
       service,

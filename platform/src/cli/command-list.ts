@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Context, GlobalOptions } from "./context.ts";
 import { resolveDirectory } from "./resolve-directory.ts";
 
-const DEFAULT_PORT = 8080;
+const PORT_HELP = "port on which the app answers (default: the one it had, or 8080)";
 const DEFAULT_TAIL = 100;
 
 interface Flags extends GlobalOptions {
@@ -53,7 +53,7 @@ interface UpFlags {
   readonly spec?: string;
   readonly envFile?: string;
   readonly detach?: true;
-  readonly port: number;
+  readonly port?: number;
   readonly watch?: true;
   readonly forceBuild?: true;
 }
@@ -69,7 +69,7 @@ function addAppCommands({ define }: Definer): void {
     .option("--spec <file>", "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
     .option("--env-file <file>", "values for secrets and ${…} placeholders, before .do/ashore.env")
     .option("-d, --detach", "return once the app is live instead of following its logs")
-    .option("-p, --port <port>", "port on which the apps of this machine answer", parsePort, DEFAULT_PORT)
+    .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("-w, --watch", "rebuild and restart what a saved file touches")
     .option("--force-build", "build again even if nothing changed")
     .option(
@@ -163,7 +163,7 @@ function addSpecCommands({ define }: Definer): void {
   )
     .option("--spec <file>", "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
     .option("--env-file <file>", "values for secrets and ${…} placeholders, before .do/ashore.env")
-    .option("-p, --port <port>", "port on which the apps of this machine answer", parsePort, DEFAULT_PORT)
+    .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("--json", "print the plan as JSON")
     .addHelpText("after", examples("ashore plan", "ashore plan --json > plan.json"));
   define<{ format: "text" | "json"; spec?: string }>(

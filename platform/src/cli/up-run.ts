@@ -8,7 +8,7 @@ import type { UpReport } from "./up-report.ts";
 export interface UpOptions extends SpecOptions {
   readonly detach: boolean;
   /** Of the router's public listener. */
-  readonly port: number;
+  readonly port?: number;
   readonly watch: boolean;
   readonly forceBuild: boolean;
   readonly json: boolean;
@@ -38,7 +38,7 @@ export function upRequest(input: SpecInput, options: Pick<UpOptions, "port" | "f
     specText: input.specText,
     values: input.values,
     attach: input.ashoreYaml.attach,
-    port: options.port,
+    port: options.port ?? null,
     forceBuild: options.forceBuild,
   };
 }

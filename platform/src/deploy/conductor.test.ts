@@ -114,6 +114,19 @@ describe("a deployment", () => {
   });
 });
 
+describe("a restart", () => {
+  test("starts instances anew and runs no job again", async () => {
+    const behave = ({ component }: { component: string }): FakeBehaviour =>
+      component === "migrate" ? { exitsWith: 0, listens: false } : {};
+    const port = await begin({ behave });
+    await deploy(appPlan("shop", port, { jobs: [jobPlan("migrate", "PRE_DEPLOY")] }));
+    const before = await ask(port);
+    await at.conductor.restart("shop", ["web"]);
+    await vi.waitUntil(async () => (await ask(port)) !== before, soon);
+    expect(at.store.jobRuns("shop", 10)).toHaveLength(1);
+  });
+});
+
 describe("a live instance", () => {
   test("that ends again and again is started with growing pauses, and counted", async () => {
     const starts: number[] = [];

@@ -3,6 +3,7 @@ export { completeSpec } from "./complete.ts";
 export { componentsOf } from "./components.ts";
 export type { ComponentEntry } from "./components.ts";
 export { parseDuration } from "./duration.ts";
+export { imageProgram } from "./image-program.ts";
 export { parseSpec } from "./parse.ts";
 export type { ParsedSpec } from "./parse.ts";
 export { findSize } from "./sizes.ts";

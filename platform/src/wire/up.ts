@@ -11,8 +11,8 @@ export interface UpRequest {
   readonly values: Readonly<Record<string, string>>;
   /** From `.do/ashore.yaml`: database name → URL, with variables filled in. */
   readonly attach: Readonly<Record<string, string>>;
-  /** TCP port of the router's public listener. */
-  readonly port: number;
+  /** TCP port of the router's public listener; null: the one the app had before, or 8080. */
+  readonly port: number | null;
   /** Rebuild even if artifacts exist. */
   readonly forceBuild: boolean;
 }

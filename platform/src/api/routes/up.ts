@@ -17,7 +17,7 @@ const body = {
     specText: { type: "string" },
     values: { type: "object", additionalProperties: { type: "string" } },
     attach: { type: "object", additionalProperties: { type: "string" } },
-    port: { type: "integer", minimum: 1, maximum: 65_535 },
+    port: { type: ["integer", "null"], minimum: 1, maximum: 65_535 },
     forceBuild: { type: "boolean", default: false },
   },
 } as const;

@@ -9,7 +9,7 @@ import { alignRows } from "../table.ts";
 import { upRequest } from "../up-run.ts";
 
 export interface PlanOptions extends SpecOptions {
-  readonly port: number;
+  readonly port?: number;
   readonly json: boolean;
 }
 

@@ -17,6 +17,8 @@ export async function runJobsOfKind(
   kind: JobPlan["kind"],
   step: string,
 ): Promise<void> {
+  // A restart starts instances anew and does nothing else, as on App Platform.
+  if (context.release.restart.length > 0) return;
   for (const job of planOf(context).jobs.filter((candidate) => candidate.kind === kind)) {
     // A deployment that is resumed after a crash of ours does not run a finished job twice.
     if (hasSucceeded(context, job)) continue;

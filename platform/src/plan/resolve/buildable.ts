@@ -14,31 +14,31 @@ const GIB = 1024 ** 3;
 const BUILD_MEMORY_BYTES = 8 * GIB;
 const BUILD_TIMEOUT_MS = 60 * 60 * 1000;
 
+const NOTHING: Resolved<null> = { value: null, problems: [] };
+
 /** Where a program of this machine comes from: no source. */
 const NO_SOURCE: BuildSource = { source: "image", directory: "", treeHash: "", commit: null };
 
 /**
- * What building a component takes. Null if it cannot be built, with the reason among the problems, or if nothing
- * is known of its source, which `source` has reported.
+ * What building a component takes. Null if it cannot be built: with the reason among the problems, or without one
+ * where `check` (a Dockerfile, a foreign image) or `source` (nothing is known of it) has reported it.
  */
 export function resolveBuildable(entry: BuiltEntry, planning: Planning): Resolved<Buildable | null> {
-  const { component, field } = entry;
+  const { component } = entry;
   if (entry.kind !== "static_site" && entry.component.image !== undefined) {
-    return fromImage(component.name, `${field}.image`, resolveImage(entry.component.image));
+    return fromImage(component.name, resolveImage(entry.component.image));
   }
-  if (component.dockerfile_path !== undefined)
-    return refused(needsDocker(`${field}.dockerfile_path`, "a Dockerfile"));
+  if (component.dockerfile_path !== undefined) return NOTHING;
   const facts = planning.facts.components[component.name];
-  if (!facts?.directoryExists) return { value: null, problems: [] };
+  if (!facts?.directoryExists) return NOTHING;
   return fromSource(entry, facts, planning);
 }
 
 function fromImage(
   component: string,
-  field: string,
   pack: Extract<Pack, { kind: "machine-program" }> | null,
 ): Resolved<Buildable | null> {
-  if (pack === null) return refused(needsDocker(field, "an image other than redis or valkey"));
+  if (pack === null) return NOTHING;
   const inputs = inputsOf({ source: NO_SOURCE, packs: [pack], buildCommand: null, env: [], output: null });
   return { value: { component, inputs }, problems: [] };
 }
@@ -95,13 +95,6 @@ function outputOf(outputDir: string | undefined): SiteOutput | undefined {
 
 function refused(problem: Problem): Resolved<null> {
   return { value: null, problems: [problem] };
-}
-
-function needsDocker(field: string, what: string): Problem {
-  return finding("error", "needs-docker", field, {
-    message: `${what} needs the Docker runtime, which this version does not have`,
-    hint: "Node, Python, Go and static files are built, and redis and valkey run, without Docker",
-  });
 }
 
 function outputOutside(field: string): Problem {
