@@ -42,7 +42,12 @@ export async function findControlPlane(context: Context): Promise<Client | undef
 export async function requireControlPlane(context: Context): Promise<Client> {
   const client = await findControlPlane(context);
   if (client) return client;
-  throw new PlatformError("NOTHING_RUNNING", `Nothing is running (no control plane in ${context.home})`, {
+  throw nothingRunning(context);
+}
+
+/** The error of a command that needs a control plane where there is none. */
+export function nothingRunning(context: Context): PlatformError {
+  return new PlatformError("NOTHING_RUNNING", `Nothing is running (no control plane in ${context.home})`, {
     fault: "usage",
     hint: "`ashore up` starts an app",
   });

@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { PlatformError } from "../../base/errors.ts";
+import type { Client } from "../../client/index.ts";
 import { chooseApp, type AppChoice } from "../choose-app.ts";
 import type { Context } from "../context.ts";
-import { findControlPlane } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
 import { makeLifeline } from "../lifeline.ts";
+import { withControlPlane } from "../revive.ts";
 import { describeDown, takeDown } from "../take-down.ts";
 
 export interface DownOptions extends AppChoice {
@@ -17,12 +18,18 @@ export interface DownOptions extends AppChoice {
 /** `ashore down`: stops an app; with `--data` only after its name was typed, or with `--yes`. */
 export async function down(context: Context, options: DownOptions): Promise<number> {
   const { output } = context;
-  const client = await findControlPlane(context);
-  if (!client) {
-    if (options.json) output.json({ app: null, stopped: [] });
-    else output.print("Nothing is running.");
-    return EXIT.ok;
-  }
+  const readsStore = options.data || options.app !== undefined;
+  const exitCode = await withControlPlane(context, { readsStore }, (client) =>
+    takeOneDown(context, client, options),
+  );
+  if (exitCode !== undefined) return exitCode;
+  if (options.json) output.json({ app: null, stopped: [] });
+  else output.print("Nothing is running.");
+  return EXIT.ok;
+}
+
+async function takeOneDown(context: Context, client: Client, options: DownOptions): Promise<number> {
+  const { output } = context;
   const { name: app } = await chooseApp(context, client, options);
   if (options.data && !options.yes && !(await confirm(context, app))) {
     output.warn("Nothing was deleted or stopped.");

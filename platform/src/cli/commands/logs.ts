@@ -1,10 +1,12 @@
+import type { Client } from "../../client/index.ts";
 import type { AppStatus } from "../../wire/index.ts";
 import { chooseApp, type AppChoice } from "../choose-app.ts";
 import type { Context } from "../context.ts";
-import { requireControlPlane } from "../control-plane.ts";
+import { nothingRunning } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
 import { makeLogPrinter } from "../log-lines.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
+import { withControlPlane } from "../revive.ts";
 
 export interface LogsOptions extends AppChoice {
   readonly component?: string | undefined;
@@ -16,8 +18,15 @@ export interface LogsOptions extends AppChoice {
 
 /** `ashore logs`: what components printed, and with `--follow` what they print, until Ctrl-C. */
 export async function logs(context: Context, options: LogsOptions): Promise<number> {
+  const exitCode = await withControlPlane(context, { readsStore: true }, (client) =>
+    showLogs(context, client, options),
+  );
+  if (exitCode === undefined) throw nothingRunning(context);
+  return exitCode;
+}
+
+async function showLogs(context: Context, client: Client, options: LogsOptions): Promise<number> {
   const { output, interruption } = context;
-  const client = await requireControlPlane(context);
   const app = await chooseApp(context, client, options);
   const names = [...app.components, ...app.jobs].map(({ name }) => name);
   const { component, follow, tail, type } = options;

@@ -2,9 +2,9 @@ import type { Client } from "../../client/index.ts";
 import type { AppStatus, ControlStatus } from "../../wire/index.ts";
 import { appsAt, chooseApp, type AppChoice } from "../choose-app.ts";
 import type { Context } from "../context.ts";
-import { findControlPlane } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
 import { resolveDirectory } from "../resolve-directory.ts";
+import { withControlPlane } from "../revive.ts";
 import { appStatusLines, controlStatusLines } from "../status-view.ts";
 
 export interface StatusOptions extends AppChoice {
@@ -14,13 +14,15 @@ export interface StatusOptions extends AppChoice {
 /** `ashore status`: the control plane and every app it knows; with DIR or `-a` what was started from there only. */
 export async function status(context: Context, options: StatusOptions): Promise<number> {
   const { output } = context;
-  const client = await findControlPlane(context);
-  if (!client) {
+  const found = await withControlPlane(context, { readsStore: false }, (client) =>
+    Promise.all([client.status(), wantedApps(context, client, options)]),
+  );
+  if (!found) {
     if (options.json) output.document({ controlPlane: null, apps: [] });
     else output.print("Nothing is running.");
     return EXIT.ok;
   }
-  const [control, apps] = await Promise.all([client.status(), wantedApps(context, client, options)]);
+  const [control, apps] = found;
   if (options.json) output.document({ controlPlane: control, apps });
   else printStatus(context, control, apps);
   return EXIT.ok;
