@@ -1,16 +1,17 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { PlatformError } from "../base/errors.ts";
 import type { Problem } from "../base/problem.ts";
 import { resolveDirectory, unreadableFile } from "./resolve-directory.ts";
 import { findSpec } from "../source/index.ts";
 import { parseSpec, type AppSpec } from "../spec/index.ts";
 import { readAshoreYaml, type AshoreYaml } from "./ashore-yaml.ts";
-import type { Context } from "./context.ts";
+import type { Context, GlobalOptions } from "./context.ts";
 import { readValueSources } from "./env-file.ts";
 import { gatherValues, neededNames } from "./needed-values.ts";
 import { ProblemsFound, withoutSilenced } from "./problem-list.ts";
 
-export interface SpecOptions {
+export interface SpecOptions extends GlobalOptions {
   /** DIR as it was typed; undefined: where we are. */
   readonly directory: string | undefined;
   /** `--spec FILE`, relative to where we are. */
@@ -34,7 +35,8 @@ export interface SpecInput {
 
 /**
  * Reads spec, `.do/ashore.yaml` and the values that the spec asks for.
- * @throws PlatformError `DIRECTORY_NOT_FOUND`, `SPEC_NOT_FOUND`, `SPEC_UNREADABLE`, `ENV_FILE_UNREADABLE`;
+ * @throws PlatformError `DIRECTORY_NOT_FOUND`, `SPEC_NOT_FOUND`, `SPEC_UNREADABLE`, `ENV_FILE_UNREADABLE`,
+ * `OTHER_APP`;
  * ProblemsFound if the text of the spec is broken
  */
 export async function readSpecInput(context: Context, options: SpecOptions): Promise<SpecInput> {
@@ -44,6 +46,7 @@ export async function readSpecInput(context: Context, options: SpecOptions): Pro
   const specText = await readSpecText(specFile);
   const { spec, problems } = parseSpec(specText, { file: specFile });
   if (spec === null) throw new ProblemsFound(problems);
+  refuseOtherApp(spec.name, options.app);
   const envFile = options.envFile === undefined ? undefined : path.resolve(context.cwd, options.envFile);
   const sources = await readValueSources(directory, envFile, context.env);
   const { problems: besides, ...ashoreYaml } = await readAshoreYaml(directory, sources);
@@ -56,6 +59,13 @@ export async function readSpecInput(context: Context, options: SpecOptions): Pro
     ashoreYaml,
     problems: withoutSilenced([...problems, ...besides], ashoreYaml.silence),
   };
+}
+
+function refuseOtherApp(name: string, wanted: string | undefined): void {
+  if (wanted === undefined || wanted === name) return;
+  throw new PlatformError("OTHER_APP", `The spec is of the app ${name}, but -a says ${wanted}`, {
+    fault: "usage",
+  });
 }
 
 /** Names of all that a spec runs, publishes or binds to. */
