@@ -8,6 +8,7 @@ import { MISSING_VALUE, readAshoreYaml } from "../ashore-yaml.ts";
 import { definedEnv, type Context } from "../context.ts";
 import { readValueSources } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
+import { missingNames } from "../needed-values.ts";
 import { countProblems, printProblems, sortProblems, withoutSilenced } from "../problem-list.ts";
 import { resolveDirectory, unreadableFile } from "../resolve-directory.ts";
 import { readSpecText } from "../spec-input.ts";
@@ -17,6 +18,8 @@ export interface CheckOptions {
   readonly target: string | undefined;
   /** `--spec FILE`, relative to where we are; then the target is the directory. */
   readonly spec?: string | undefined;
+  /** `--env-file FILE` */
+  readonly envFile?: string | undefined;
   readonly json: boolean;
 }
 
@@ -33,7 +36,10 @@ interface Target {
 export async function check(context: Context, options: CheckOptions): Promise<number> {
   const target = await findTarget(context, options);
   const parsed = parseSpec(await readSpecText(target.specFile), { file: target.specFile });
-  const { silence, problems: besides } = await readBesides(context, target);
+  const { silence, problems: besides } = await readBesides(context, target, {
+    spec: parsed.spec,
+    envFile: options.envFile,
+  });
   const problems = [...parsed.problems, ...(await lookAround(context, target, parsed)), ...besides];
   const found = withoutSilenced(problems, silence);
   const exitCode = hasErrors(found) ? EXIT.app : EXIT.ok;
@@ -85,11 +91,28 @@ async function readSources(
   return { facts, problems: problems.filter(({ rule }) => !NEEDS_NETWORK.has(rule)) };
 }
 
-/** `.do/ashore.yaml`, without asking for values that only this user's `up` needs. */
-async function readBesides(context: Context, { directory }: Target): ReturnType<typeof readAshoreYaml> {
+/** `.do/ashore.yaml` and values; one that is missing stops only this user's `up`, so that it is no error here. */
+async function readBesides(
+  { cwd, env }: Context,
+  { directory, specFile }: Target,
+  { spec, envFile }: { readonly spec: AppSpec | null; readonly envFile: string | undefined },
+): ReturnType<typeof readAshoreYaml> {
   if (directory === undefined) return { attach: {}, silence: [], problems: [] };
-  const besides = await readAshoreYaml(directory, await readValueSources(directory, undefined, context.env));
-  return { ...besides, problems: besides.problems.filter(({ rule }) => rule !== MISSING_VALUE) };
+  const named = envFile === undefined ? undefined : path.resolve(cwd, envFile);
+  const sources = await readValueSources(directory, named, env);
+  const besides = await readAshoreYaml(directory, sources);
+  const problems = besides.problems.filter(({ rule }) => rule !== MISSING_VALUE);
+  const missing = spec === null ? [] : missingNames(spec, sources);
+  return {
+    ...besides,
+    problems: missing.length === 0 ? problems : [...problems, noValues(missing, specFile)],
+  };
+}
+
+function noValues(names: readonly string[], file: string): Problem {
+  const message = `the spec leaves values to you that are not set: ${names.join(", ")}`;
+  const hint = "set them in .do/ashore.env, in the environment or in a file named with --env-file";
+  return { layer: "rule", severity: "warning", rule: "value-missing", field: "", message, hint, file };
 }
 
 function name({ cwd }: Context, { specFile }: Target): string {
