@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { SPEC_PATHS } from "../source/find-spec.ts";
 import { runAshore } from "./testing/run-ashore.ts";
 
 let home: string;
@@ -27,6 +28,10 @@ test("prints its version, and its help with examples and defaults", async () => 
   expect(help).toMatchObject({ code: 0, stdout: expect.stringContaining("Exit codes:") as string });
   expect(help.stdout).not.toContain("router [");
   expect((await ashore("up", "--help")).stdout).toMatch(/\(default:\s+8080\)[^]*Examples:/);
+});
+
+test.each(["up", "plan"])("%s names every place where it looks for a spec", async (command) => {
+  expect((await ashore(command, "--help")).stdout.replace(/\s+/g, " ")).toContain(SPEC_PATHS.join(", "));
 });
 
 test.each([

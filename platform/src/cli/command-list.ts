@@ -3,6 +3,8 @@ import type { Context, GlobalOptions } from "./context.ts";
 import { resolveDirectory } from "./resolve-directory.ts";
 
 const PORT_HELP = "port on which the app answers (default: the one it had, or 8080)";
+const SPEC_HELP = "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml, .do/deploy.template.yaml";
+const ENV_FILE_HELP = "values for secrets and ${…} placeholders, before .do/ashore.env";
 const DEFAULT_TAIL = 100;
 
 interface Flags extends GlobalOptions {
@@ -66,8 +68,8 @@ function addAppCommands({ define }: Definer): void {
     const { detach = false, watch = false, forceBuild = false, json = false } = flags;
     return up(context, { ...flags, directory, detach, watch, forceBuild, json });
   })
-    .option("--spec <file>", "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
-    .option("--env-file <file>", "values for secrets and ${…} placeholders, before .do/ashore.env")
+    .option("--spec <file>", SPEC_HELP)
+    .option("--env-file <file>", ENV_FILE_HELP)
     .option("-d, --detach", "return once the app is live instead of following its logs")
     .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("-w, --watch", "rebuild and restart what a saved file touches")
@@ -161,21 +163,22 @@ function addSpecCommands({ define }: Definer): void {
       return plan(context, { ...flags, directory, json: flags.json ?? false });
     },
   )
-    .option("--spec <file>", "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
-    .option("--env-file <file>", "values for secrets and ${…} placeholders, before .do/ashore.env")
+    .option("--spec <file>", SPEC_HELP)
+    .option("--env-file <file>", ENV_FILE_HELP)
     .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("--json", "print the plan as JSON")
     .addHelpText("after", examples("ashore plan", "ashore plan --json > plan.json"));
-  define<{ format: "text" | "json"; spec?: string }>(
+  define<{ format: "text" | "json"; spec?: string; envFile?: string }>(
     "check [DIR|FILE]",
     "find what is wrong with a spec",
     async (context, flags, [target]) => {
       const { check } = await import("./commands/check.ts");
-      const { spec, json = flags.format === "json" } = flags;
-      return check(context, { target, spec, json });
+      const { spec, envFile, json = flags.format === "json" } = flags;
+      return check(context, { target, spec, envFile, json });
     },
   )
-    .option("--spec <file>", "the spec of DIR, if it is none of .do/app.yaml, .do/app.yml, app.yaml")
+    .option("--spec <file>", SPEC_HELP)
+    .option("--env-file <file>", ENV_FILE_HELP)
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .option("--json", "the same as --format json")
     .addHelpText("after", examples("ashore check", "ashore check other/app.yaml --json"));

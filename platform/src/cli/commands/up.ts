@@ -127,7 +127,8 @@ async function stay(
   { status, changes }: { readonly status: AppStatus; readonly changes: Changes | undefined },
 ): Promise<number> {
   const { options, report } = run;
-  report.say(run.context.output.paint("dim", `Following the logs; Ctrl-C stops ${run.app}.`));
+  const doing = changes ? "Following the logs and watching for changes" : "Following the logs";
+  report.say(run.context.output.paint("dim", `${doing}; Ctrl-C stops ${run.app}.`));
   stage.session ??= startSession(run);
   const never = new Promise<never>(() => undefined);
   await Promise.race([
