@@ -1,3 +1,5 @@
+import { PlatformError } from "../../base/errors.ts";
+import type { AppStatus } from "../../wire/index.ts";
 import { chooseApp, type AppChoice } from "../choose-app.ts";
 import type { Context } from "../context.ts";
 import { requireControlPlane } from "../control-plane.ts";
@@ -17,6 +19,7 @@ export async function exec(context: Context, options: ExecOptions): Promise<numb
   const client = await requireControlPlane(context);
   const app = await chooseApp(context, client, options);
   const known = app.components.filter(({ kind }) => kind !== "static_site").map(({ name }) => name);
+  refuseJob(app, options.component);
   refuseUnknown(app.name, { what: "running component", name: options.component, known });
   const terminal = stdin.isTTY && output.isTerminal;
   const query = {
@@ -26,6 +29,14 @@ export async function exec(context: Context, options: ExecOptions): Promise<numb
   };
   const session = await client.exec(app.id, options.component, query);
   return joinTerminal(session, { stdin, output, isTerminal: terminal });
+}
+
+function refuseJob({ components, jobs }: AppStatus, name: string): void {
+  if (components.some((one) => one.name === name) || !jobs.some((job) => job.name === name)) return;
+  throw new PlatformError("NAME_NOT_FOUND", `${name} is a job, which has no instance that stays`, {
+    fault: "usage",
+    hint: `use \`ashore run ${name}\``,
+  });
 }
 
 /** `exec api -- ls`: the dashes are for us. */
