@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startPiped } from "../base/exec.ts";
 import type { Failure, UpAnswer } from "../wire/index.ts";
-import { runAshore, type RunningAshore } from "./testing/run-ashore.ts";
+import { BIN, runAshore, type RunningAshore } from "./testing/run-ashore.ts";
 import {
   events,
   scriptedControlPlane,
@@ -152,7 +154,7 @@ test("a failing up leaves an app that was up before alone", async () => {
   const ended = await ashore("up").ended;
   expect(ended.code).toBe(1);
   expect(ended.stderr).toContain("The version before stays live at http://shop.localhost:8080");
-  expect(called().join("\n")).not.toMatch(/down|session/);
+  expect(called().join("\n")).not.toMatch(/\/down|session/);
 });
 
 test("up shows problems that only the control plane finds", async () => {
@@ -236,6 +238,7 @@ test("up takes its session up again when the control plane dies, and ends when t
 test("up --watch posts again for what is saved, and a failure does not end it", async () => {
   const up = ashore("up", "--watch");
   await up.says("api | listening");
+  expect(up.text()).toContain("Following the logs and watching for changes; Ctrl-C stops shop.");
   const file = path.join(directory, "a.js");
   const saving = setInterval(() => void writeFile(file, String(Math.random())), 200);
   await up.says("a.js changed");
@@ -358,6 +361,71 @@ test("db prints the URL in a pipe", async () => {
   const access = { name: "db", engine: "PG", url: "postgresql://u:p@127.0.0.1:5433/db", caFile: null };
   plane.on("GET /ashore/v1/apps/shop/databases", { json: { databases: [access] } });
   expect(await ashore("db").ended).toEqual({ code: 0, stdout: `${access.url}\n`, stderr: "" });
+});
+
+test("db gives what is piped in to the client, and says so where there is none", async () => {
+  known();
+  const access = { name: "db", engine: "PG", url: "postgresql://u:p@127.0.0.1:5433/db", caFile: null };
+  plane.on("GET /ashore/v1/apps/shop/databases", { json: { databases: [access] } });
+  const bin = path.join(home, "bin");
+  await mkdir(bin);
+  await writeFile(path.join(directory, "dump.sql"), "select 2\n");
+  const run = async (script: string): Promise<{ code: number | null; stdout: string; stderr: string }> => {
+    const env = { HOME: home, ASHORE_HOME: home, PATH: `${bin}:/bin`, NODE: process.execPath, BIN };
+    const child = await startPiped(["/bin/sh", "-c", script], { cwd: directory, env });
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    return { code: (await child.ended).code, stdout, stderr };
+  };
+  const client = path.join(bin, "psql");
+  await writeFile(client, '#!/bin/sh\necho "$PGDATABASE: $(cat)"\nexit 5\n', { mode: 0o755 });
+  const ashoreDb = '"$NODE" "$BIN" db';
+  expect(await run(`echo select 1 | ${ashoreDb}`)).toMatchObject({ code: 5, stdout: "db: select 1\n" });
+  expect(await run(`${ashoreDb} < dump.sql`)).toMatchObject({ code: 5, stdout: "db: select 2\n" });
+  expect(await run(`${ashoreDb} < /dev/null`)).toMatchObject({ code: 0, stdout: `${access.url}\n` });
+  expect(await run(`echo | ${ashoreDb} --url`)).toMatchObject({ code: 0, stdout: `${access.url}\n` });
+  const unknown = { ...access, engine: "KAFKA" };
+  plane.on("GET /ashore/v1/apps/shop/databases", { json: { databases: [unknown] } });
+  const none = await run(`echo | ${ashoreDb}`);
+  expect(none).toMatchObject({ code: 2, stdout: "" });
+  expect(none.stderr).toContain("no known client for KAFKA");
+  expect(none.stderr).toContain("hint: print the URL with `ashore db --url`");
+});
+
+test("exec says how to run a job", async () => {
+  known();
+  expect(await ashore("exec", "migrate").ended).toMatchObject({
+    code: 2,
+    stderr: "error: migrate is a job, which has no instance that stays\nhint: use `ashore run migrate`\n",
+  });
+});
+
+test.each(["up", "plan"])("%s refuses a directory whose spec is of another app than -a", async (command) => {
+  const ended = await ashore(command, ".", "-a", "other").ended;
+  expect(ended).toMatchObject({
+    code: 2,
+    stderr: "error: The spec is of the app shop, but -a says other\n",
+  });
+  expect(called()).toEqual([]);
+});
+
+test("check warns of the values that nothing gives, all at once, until a file does", async () => {
+  const spec = SPEC.replace("TOKEN, type", "KEY, value: '${PART}' }\n      - { key: TOKEN, type");
+  await writeFile(path.join(directory, ".do", "app.yaml"), spec);
+  const check = async (...args: string[]): Promise<unknown[]> => {
+    const { stdout } = await runAshore(["check", "--json", ...args], { home, cwd: directory }).ended;
+    const { problems } = JSON.parse(stdout) as { problems: { rule: string }[] };
+    return problems.filter(({ rule }) => rule === "value-missing");
+  };
+  expect(await check()).toEqual([
+    expect.objectContaining({
+      layer: "rule",
+      severity: "warning",
+      message: expect.stringContaining("PART, TOKEN") as string,
+    }),
+  ]);
+  await writeFile(path.join(directory, ".do", "ashore.env"), "TOKEN=x\n");
+  await writeFile(path.join(directory, "more.env"), "PART=y\n");
+  expect(await check("--env-file", "more.env")).toEqual([]);
 });
 
 test("plan lists what would change, and gives the paper as JSON", async () => {

@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { PlatformError } from "../../base/errors.ts";
 import { execInteractive } from "../../base/exec.ts";
 import type { DatabaseAccess } from "../../wire/index.ts";
@@ -15,15 +16,23 @@ export interface DbOptions extends AppChoice {
   readonly url: boolean;
 }
 
-/** `ashore db`: opens a database's client on a terminal, else prints the URL. @returns the client's exit code */
+const STDIN = 0;
+
+/**
+ * `ashore db`: opens a database's client on a terminal or gives it the input that is piped in, else prints the URL.
+ * @returns the client's exit code
+ * @throws PlatformError `NO_CLIENT` if there is input and nobody to give it to
+ */
 export async function db(context: Context, options: DbOptions): Promise<number> {
   const { output, stdin } = context;
   const client = await requireControlPlane(context);
   const app = await chooseApp(context, client, options);
   const access = pick(app.name, await client.databases(app.name), options.name);
   const command = clientCommand(access);
-  const isTerminal = stdin.isTTY && output.isTerminal;
-  if (options.url || !isTerminal || !command || !(await findProgram(command.argv[0], context.env["PATH"]))) {
+  const found = command && (await findProgram(command.argv[0], context.env["PATH"]));
+  const use = options.url ? "none" : useOfClient(stdin, output);
+  if (use === "input" && !found) throw noClient(access.engine, command?.argv[0]);
+  if (use === "none" || !command || !found) {
     output.print(access.url);
     if (access.caFile !== null && output.isTerminal) output.warn(`CA certificate: ${access.caFile}`);
     return EXIT.ok;
@@ -31,6 +40,31 @@ export async function db(context: Context, options: DbOptions): Promise<number> 
   // Ctrl-C belongs to the client now: it cancels a query there.
   context.interruption.listen(() => undefined);
   return execInteractive(command.argv, { ...definedEnv(context), ...command.env });
+}
+
+function useOfClient(stdin: Context["stdin"], output: Context["output"]): "input" | "terminal" | "none" {
+  if (isPipeOrFile(STDIN)) return "input";
+  return stdin.isTTY && output.isTerminal ? "terminal" : "none";
+}
+
+/** False for /dev/null, for a socket and for a descriptor that is closed. */
+function isPipeOrFile(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor);
+    return stats.isFIFO() || stats.isFile();
+  } catch {
+    return false;
+  }
+}
+
+function noClient(engine: string, program: string | undefined): PlatformError {
+  const message =
+    program === undefined ? `There is no known client for ${engine}` : `${program} is not on PATH`;
+  const install = program === undefined ? "" : `install ${program}, or `;
+  return new PlatformError("NO_CLIENT", `${message}, so nothing can read this input`, {
+    fault: "usage",
+    hint: `${install}print the URL with \`ashore db --url\` and use it elsewhere`,
+  });
 }
 
 function pick(app: string, all: readonly DatabaseAccess[], name: string | undefined): DatabaseAccess {

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { startPiped } from "../../base/exec.ts";
 
-const BIN = fileURLToPath(new URL("../../../bin/ashore.js", import.meta.url));
+/** The command line's program, for node. */
+export const BIN = fileURLToPath(new URL("../../../bin/ashore.js", import.meta.url));
 
 export interface RunningAshore {
   /** What it printed so far, both streams in the order of their arrival. */
