@@ -91,7 +91,7 @@ test("up posts the spec with the values it asks for and no others, and ends with
     specText: SPEC,
     values: { TOKEN: "secret-token" },
     attach: {},
-    port: 8080,
+    port: null,
     forceBuild: false,
   });
   expect(stdout.replace(/\(\d.* s\)\n$/, "(…)\n")).toBe(`api  | build: npm ci
