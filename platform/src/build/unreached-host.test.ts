@@ -26,6 +26,6 @@ test.each([
 });
 
 test("finds none in other lines about hosts", () => {
-  expect(unreachedHost("Looking in indexes: https://pypi.example.com/simple")).toBeNull();
+  expect(unreachedHost("Looking in indexes: https://packages.example.com/simple")).toBeNull();
   expect(unreachedHost("error TS2307: Cannot find module './host'")).toBeNull();
 });
