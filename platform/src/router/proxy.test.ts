@@ -209,19 +209,19 @@ describe("bodies", () => {
     });
   };
 
-  it.each(["length", "chunked"])("carries 100 MB up (%s) without holding them", async (framing) => {
+  it.each(["length", "chunked"])("carries 400 MB up (%s) without holding them", async (framing) => {
     const origin = await routeTo(digest);
     const piece = Buffer.alloc(MEGABYTE, 7);
     const hash = createHash("sha256");
     const before = process.memoryUsage().rss;
     let peak = 0;
-    const headers = framing === "length" ? { "content-length": 100 * MEGABYTE } : {};
+    const headers = framing === "length" ? { "content-length": 400 * MEGABYTE } : {};
     const answer = await new Promise<string>((resolve, reject) => {
       const outgoing = httpRequest(origin, { method: "POST", headers }, (response) => {
         readAll(response).then((body) => resolve(body.toString()), reject);
       });
       outgoing.on("error", reject);
-      let left = 100;
+      let left = 400;
       const pump = (): void => {
         while (left > 0) {
           left--;
@@ -236,10 +236,11 @@ describe("bodies", () => {
       };
       pump();
     });
-    const told = framing === "length" ? String(100 * MEGABYTE) : "chunked";
-    expect(answer).toBe(`${100 * MEGABYTE} ${hash.digest("hex")} ${told}`);
-    // Client, router and instance share this process; holding the body would show as 100 MB or more.
-    expect(peak - before).toBeLessThan(80 * MEGABYTE);
+    const told = framing === "length" ? String(400 * MEGABYTE) : "chunked";
+    expect(answer).toBe(`${400 * MEGABYTE} ${hash.digest("hex")} ${told}`);
+    // Client, router and instance share this process, and its garbage is collected when it likes; holding the body
+    // would show as 400 MB or more.
+    expect(peak - before).toBeLessThan(250 * MEGABYTE);
   });
 
   it("stops reading from the instance while the client does not read", async () => {
