@@ -48,7 +48,7 @@ export interface Policy {
   readonly keptArtifacts: number;
   /** How many log files of ended instances a component keeps. */
   readonly keptLogs: number;
-  /** First port of HTTP listeners' addresses: the loopback ones, gateways are added. */
+  /** Loopback addresses the router listens on for HTTP; each app's gateway is added. */
   readonly listenAddresses: readonly string[];
 }
 
