@@ -171,6 +171,39 @@ describe("a live instance", () => {
   });
 });
 
+describe("taking an app down", () => {
+  function expectNothingLeft(): void {
+    expect(at.runtime.starting()).toBe(0);
+    expect(ids()).toEqual([]);
+    expect(at.store.instances("shop")).toEqual([]);
+    expect(at.runtime.networks()).toEqual([]);
+  }
+
+  test("ends an instance that is being started again at that moment", async () => {
+    const port = await begin({ behave: ({ id }) => ({ startsInMs: isSlow(id) ? 300 : 0 }) });
+    let first = "";
+    const isSlow = (id: string): boolean => first !== "" && id !== first;
+    await deploy(appPlan("shop", port));
+    [first = ""] = ids();
+    await at.runtime.crash(first);
+    await vi.waitUntil(() => at.runtime.started.length === 2, soon);
+    await at.conductor.down("shop", { data: false });
+    expect(at.conductor.isIdle()).toBe(true);
+    expectNothingLeft();
+  });
+
+  test("after a first deployment failed in one of many instances ends the slower ones too", async () => {
+    let starts = 0;
+    const behave = (): FakeBehaviour =>
+      (starts += 1) === 1 ? { failsToStart: "no space" } : { startsInMs: 300 };
+    const port = await begin({ behave });
+    const components = [servicePlan("web", { instances: 3 })];
+    expect(await deploy(appPlan("shop", port, { components }))).toBe("ERROR");
+    await vi.waitUntil(() => at.conductor.isIdle(), soon);
+    expectNothingLeft();
+  });
+});
+
 describe("another control plane", () => {
   test("cuts no app off while it takes over", async () => {
     const port = await begin();

@@ -1,3 +1,4 @@
+import { messageOf } from "../base/errors.ts";
 import type { EventBody } from "../base/event.ts";
 import type { ComponentPlan, Plan } from "../plan/plan.ts";
 import type { DeploymentRecord } from "../store/records.ts";
@@ -46,12 +47,19 @@ export function publish(context: DeployContext, body: EventBody): void {
   context.parts.events.publish(context.app.name, context.release.id, body);
 }
 
+export interface ReportTexts<T> {
+  readonly running: string;
+  readonly success: (result: T) => string;
+  /** Of work that is given up, and not failed, when it ends by this while the deployment goes on. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs `work` between the events that say it runs and what came of it. */
 export async function reported<T>(
   context: DeployContext,
   step: string,
   component: string | null,
-  texts: { readonly running: string; readonly success: (result: T) => string },
+  texts: ReportTexts<T>,
   work: () => Promise<T>,
 ): Promise<T> {
   report(context, { step, component, status: "running", message: texts.running });
@@ -59,9 +67,10 @@ export async function reported<T>(
     const result = await work();
     report(context, { step, component, status: "success", message: texts.success(result) });
     return result;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    report(context, { step, component, status: error instanceof GivenUp ? "skipped" : "error", message });
+  } catch (thrown) {
+    const error = texts.signal?.aborted && !context.signal.aborted ? new GivenUp() : thrown;
+    const status = error instanceof GivenUp ? "skipped" : "error";
+    report(context, { step, component, status, message: messageOf(error) });
     throw error;
   }
 }

@@ -18,6 +18,8 @@ export interface Member {
   note?: string;
   /** Stops looking after it. */
   watch: AbortController;
+  /** Resolves when its start under way, if any, has ended either way: not before that `record` says what to end. */
+  starting?: Promise<void>;
 }
 
 /** An app that is up (or on its way), in memory; what of it must survive us stands in the store. */

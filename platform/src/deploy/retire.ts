@@ -19,8 +19,9 @@ export function farewellOf(component: Pick<ComponentPlan, "drainMs" | "graceMs">
  * KILL, and forgets it. Safe to repeat after a crash in the middle.
  */
 export async function retire(parts: Parts, app: LiveApp, member: Member, farewell: Farewell): Promise<void> {
-  const { instance } = member.record;
   member.watch.abort();
+  await member.starting;
+  const { instance } = member.record;
   await parts.router.drain([instance.id], farewell.drainMs).catch(() => 0);
   await parts.runtime.stop(instance, farewell.graceMs);
   parts.store.forgetInstance(instance.id);

@@ -91,7 +91,6 @@ async function restart(post: Post, app: LiveApp, member: Member): Promise<boolea
     await parts.clock.sleep(Math.min(firstRestartMs * 2 ** member.restarts, longestRestartMs), signal);
     member.restarts += 1;
     try {
-      await prepare(parts, app, release, signal);
       if (await tryStart(post, app, member, { release, component })) return true;
     } catch (error) {
       signal.throwIfAborted();
@@ -100,35 +99,21 @@ async function restart(post: Post, app: LiveApp, member: Member): Promise<boolea
   }
 }
 
-/** What an instance needs before it starts; there already, unless taking the app over from another control plane failed. */
-async function prepare(
-  parts: Parts,
-  app: LiveApp,
-  release: DeploymentRecord,
-  signal: AbortSignal,
-): Promise<void> {
-  if (app.network === null) await openAppNetwork(parts, app, release.plan);
-  await provideMissing(parts, app, release.plan, signal);
-}
-
 interface Restart {
   readonly release: DeploymentRecord;
   readonly component: ComponentPlan;
 }
 
-async function tryStart(
-  post: Post,
-  app: LiveApp,
-  member: Member,
-  { release, component }: Restart,
-): Promise<boolean> {
+async function tryStart(post: Post, app: LiveApp, member: Member, what: Restart): Promise<boolean> {
   const { parts } = post;
+  const { component } = what;
   const { signal } = member.watch;
-  const record = await startInstance(parts, recipeFor(parts, app, release, component), release, "component");
-  member.record = { ...record, restarts: member.restarts };
-  parts.store.saveInstance(member.record);
+  const start = startNext(parts, app, member, what);
+  member.starting = start.catch(() => undefined);
+  await start;
+  const { instance } = member.record;
   // If it is replaced while it starts, this rejects, and whoever replaced it retires the record just set.
-  const readiness = await awaitReady(parts, component, record.instance, signal);
+  const readiness = await awaitReady(parts, component, instance, signal);
   if (readiness.kind === "ready") {
     member.record = { ...member.record, instance: readiness.instance };
     parts.store.saveInstance(member.record);
@@ -139,9 +124,25 @@ async function tryStart(
   }
   const why = readiness.kind === "exited" ? `It ${exitText(readiness.exit)}` : readiness.reason;
   tell(parts, app, member, readiness.kind === "exited" ? "crashed" : "unhealthy", why);
-  await parts.runtime.stop(record.instance, readiness.kind === "exited" ? 0 : component.graceMs);
-  parts.store.forgetInstance(record.instance.id);
+  await parts.runtime.stop(instance, readiness.kind === "exited" ? 0 : component.graceMs);
+  parts.store.forgetInstance(instance.id);
   return false;
+}
+
+async function startNext(
+  parts: Parts,
+  app: LiveApp,
+  member: Member,
+  { release, component }: Restart,
+): Promise<void> {
+  const { signal } = member.watch;
+  // There already, unless taking the app over from another control plane failed.
+  if (app.network === null) await openAppNetwork(parts, app, release.plan);
+  await provideMissing(parts, app, release.plan, signal);
+  signal.throwIfAborted();
+  const record = await startInstance(parts, recipeFor(parts, app, release, component), release, "component");
+  member.record = { ...record, restarts: member.restarts };
+  parts.store.saveInstance(member.record);
 }
 
 // Stands for an instance that is about to be started; it never ran, so nothing is found by its identity.

@@ -16,7 +16,7 @@ export async function takeDown(house: House, keeper: AppKeeper, data: boolean): 
   if (record) parts.store.saveApp({ ...record, wanted: "down", liveDeployment: null });
   keeper.stopAttending();
   live.ending.abort();
-  await Promise.allSettled(live.jobs);
+  while (live.jobs.size > 0) await Promise.allSettled(live.jobs);
   live.ending = new AbortController();
   const { release } = live;
   const members = [...live.members];

@@ -6,6 +6,7 @@ import { planOf, publish, reported, save, type DeployContext } from "../context.
 import { buildGeneration } from "../build-generation.ts";
 import { DeployFailure } from "../failure.ts";
 import type { Step } from "../step.ts";
+import { together } from "../together.ts";
 
 const AT_ONCE = 2;
 
@@ -16,31 +17,33 @@ export const build: Step = {
   run: async (context) => {
     const artifacts: Record<string, Artifact> = {};
     const waiting = [...planOf(context).builds];
-    const work = async (): Promise<void> => {
+    await together(context.signal, Array.from({ length: AT_ONCE }), async (_, signal) => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        artifacts[next.name] = await buildOne(context, next);
+        signal.throwIfAborted();
+        artifacts[next.name] = await buildOne(context, next, signal);
       }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    });
     save(context, { artifacts });
   },
 };
 
-async function buildOne(context: DeployContext, plan: BuildPlan): Promise<Artifact> {
+async function buildOne(context: DeployContext, plan: BuildPlan, signal: AbortSignal): Promise<Artifact> {
   const texts = {
+    signal,
     running: `Building ${plan.components.join(", ")}`,
     success: (made: { reused: boolean; artifact: Artifact }) =>
       made.reused ? "Reused, nothing changed" : "Built",
   };
-  const made = await reported(context, "build", plan.name, texts, () => make(context, plan));
+  const made = await reported(context, "build", plan.name, texts, () => make(context, plan, signal));
   return made.artifact;
 }
 
 async function make(
   context: DeployContext,
   plan: BuildPlan,
+  signal: AbortSignal,
 ): Promise<{ artifact: Artifact; reused: boolean }> {
-  const { parts, app, release, signal } = context;
+  const { parts, app, release } = context;
   const source = release.sources.find((candidate) => candidate.id === plan.inputs.source.source);
   const outcome = await parts.builder.build({
     app: app.name,

@@ -3,6 +3,7 @@ import type { DatabasePlan } from "../../plan/plan.ts";
 import { noteDatabases, provideDatabase } from "../app-databases.ts";
 import { planOf, publish, reported, type DeployContext } from "../context.ts";
 import type { Step } from "../step.ts";
+import { together } from "../together.ts";
 
 /** Every database of the plan runs, with its role; attached ones are only noted. */
 export const provideDatabases: Step = {
@@ -10,10 +11,9 @@ export const provideDatabases: Step = {
   phase: "DEPLOYING",
   run: async (context) => {
     const { parts, app, signal } = context;
-    const connections = await Promise.all(
-      planOf(context).databases.map((plan) => provideReported(context, plan)),
+    const connections = await together(signal, planOf(context).databases, (plan, either) =>
+      provideReported(context, plan, either),
     );
-    signal.throwIfAborted();
     noteDatabases(app, connections);
     // What is attached from the loopback is reached through the router, by jobs that run before anything else too.
     if (connections.some(({ loopback }) => loopback !== undefined)) await context.publisher.publish();
@@ -21,11 +21,16 @@ export const provideDatabases: Step = {
   },
 };
 
-async function provideReported(context: DeployContext, plan: DatabasePlan): Promise<DatabaseConnection> {
-  const { parts, app, signal } = context;
+async function provideReported(
+  context: DeployContext,
+  plan: DatabasePlan,
+  signal: AbortSignal,
+): Promise<DatabaseConnection> {
+  const { parts, app } = context;
   const onLine = (text: string): void =>
     publish(context, { type: "output", component: plan.name, stream: "deploy", text });
   const texts = {
+    signal,
     running: plan.attachedUrl === null ? `Starting ${plan.engine} ${plan.version}` : "Attaching",
     success: () => (plan.attachedUrl === null ? `${plan.engine} ${plan.version} is running` : "Attached"),
   };

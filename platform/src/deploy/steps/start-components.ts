@@ -1,11 +1,11 @@
 import type { ComponentPlan } from "../../plan/plan.ts";
 import { planOf, report, reported, type DeployContext } from "../context.ts";
-import { GivenUp } from "../failure.ts";
 import { membersOf, type Member } from "../fleet.ts";
 import { farewellOf, retire } from "../retire.ts";
 import { recipeFor, type Recipe } from "../start-instance.ts";
 import { startReady } from "../start-ready.ts";
 import type { Step } from "../step.ts";
+import { together } from "../together.ts";
 
 /**
  * Starts what is new or was started with anything else than it would be now, waits until it is ready, and
@@ -44,22 +44,8 @@ export const startComponents: Step = {
   },
 };
 
-// The first failure ends the waiting for the others: the deployment is lost anyway.
 async function startAll(context: DeployContext, components: readonly ComponentPlan[]): Promise<void> {
-  const first = new AbortController();
-  const signal = AbortSignal.any([context.signal, first.signal]);
-  const outcomes = await Promise.allSettled(
-    components.map(async (component) => {
-      try {
-        await startOne(context, component, signal);
-      } catch (error) {
-        first.abort(error);
-        throw error;
-      }
-    }),
-  );
-  context.signal.throwIfAborted();
-  if (outcomes.some((outcome) => outcome.status === "rejected")) throw first.signal.reason;
+  await together(context.signal, components, (component, signal) => startOne(context, component, signal));
 }
 
 async function startOne(
@@ -82,13 +68,11 @@ async function startOne(
   }
   if (component.exclusive) await stopFirst(context, component, leave);
   else context.replaced.push(...leave);
-  const texts = { running: "Starting", success: () => readyText(component) };
-  const start = (): Promise<void> => startReady(context, component, recipe, signal);
-  await reported(context, "start", component.name, texts, async () => {
-    await Promise.all(Array.from({ length: missing }, start)).catch((error: unknown) => {
-      throw signal.aborted && !context.signal.aborted ? new GivenUp() : error;
-    });
-  });
+  const texts = { running: "Starting", success: () => readyText(component), signal };
+  const copies = Array.from({ length: missing });
+  await reported(context, "start", component.name, texts, () =>
+    together(signal, copies, (_, either) => startReady(context, component, recipe, either)),
+  );
 }
 
 function sortOut(

@@ -5,6 +5,8 @@ import type { StartRequest } from "../runtime.ts";
 export interface FakeBehaviour {
   /** `start` rejects with this message. */
   readonly failsToStart?: string;
+  /** Milliseconds that `start` takes. Default 0. */
+  readonly startsInMs?: number;
   /** Written to the log at the start, a newline is added. */
   readonly prints?: string;
   /** False: never listens. Default: listens if it has ports. */

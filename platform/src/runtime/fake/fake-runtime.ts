@@ -22,10 +22,16 @@ export class FakeRuntime implements Runtime {
   readonly #networks = new Map<string, AppNetwork>();
   readonly #behave: Behave;
   readonly #clock: Clock;
+  #starting = 0;
 
   constructor(behave: Behave = () => ({}), clock: Clock = systemClock) {
     this.#behave = behave;
     this.#clock = clock;
+  }
+
+  /** Number of starts under way. */
+  starting(): number {
+    return this.#starting;
   }
 
   /** Instances that run now, oldest first. */
@@ -65,9 +71,15 @@ export class FakeRuntime implements Runtime {
     if (behaviour.failsToStart !== undefined) {
       throw new PlatformError("INSTANCE_NOT_STARTED", behaviour.failsToStart);
     }
-    const fake = await startFakeInstance(request, behaviour, this.started.length, this.#clock);
-    this.#instances.set(request.id, fake);
-    return fake.instance;
+    this.#starting += 1;
+    try {
+      if (behaviour.startsInMs !== undefined) await this.#clock.sleep(behaviour.startsInMs);
+      const fake = await startFakeInstance(request, behaviour, this.started.length, this.#clock);
+      this.#instances.set(request.id, fake);
+      return fake.instance;
+    } finally {
+      this.#starting -= 1;
+    }
   }
 
   inspect({ id }: Instance): Promise<InstanceState> {
