@@ -22,6 +22,8 @@ export interface Problem {
   readonly message: string;
   /** What would be right; empty if there is nothing to add. */
   readonly hint: string;
+  /** Why the rule is there, one sentence that holds for each of its problems. */
+  readonly why?: string;
   /** File the problem stands in, as the user named it; absent when the spec came without a file. */
   readonly file?: string;
   readonly position?: Position;
@@ -30,6 +32,19 @@ export interface Problem {
 /** True if any of the problems stops a deployment. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === "error");
+}
+
+/** What a rule is about, for its documentation and for whoever silences it. */
+export interface RuleText {
+  /** Stable kebab-case name, by which it is silenced. */
+  readonly name: string;
+  /** The worst that it finds. */
+  readonly severity: Severity;
+  /** What is wrong, in general. */
+  readonly what: string;
+  readonly why: string;
+  /** What to do about it. */
+  readonly fix: string;
 }
 
 /** `file:line:col field: what is wrong; what would be right`, the one-line form every command shows. */

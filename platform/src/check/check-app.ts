@@ -1,31 +1,48 @@
 import type { Position, Problem } from "../base/problem.ts";
 import type { Facts } from "../source/facts.ts";
 import { completeSpec, type AppSpec } from "../spec/index.ts";
+import type { Finding, Rule } from "./rule.ts";
 import { rules } from "./rules.ts";
+
+type Locate = (field: string) => Position | undefined;
 
 /**
  * Everything the rules find in an app, beyond what the spec's own rules say. Without facts only the rules that need
  * no source find anything.
  * @param locate where a field stands in the spec's text
  */
-export function checkApp(
-  spec: AppSpec,
-  facts: Facts | null,
-  locate: (field: string) => Position | undefined,
-): Problem[] {
-  const app = { spec: completeSpec(spec), facts };
+export function checkApp(spec: AppSpec, facts: Facts | null, locate: Locate): Problem[] {
+  const app = { spec: completeSpec(spec), written: spec, facts };
   return rules.flatMap((rule) =>
-    [...rule.check(app)].map(({ field, message }): Problem => {
-      const position = locate(field);
-      return {
-        layer: "rule",
-        severity: rule.severity,
-        rule: rule.name,
-        field,
-        message,
-        hint: rule.fix,
-        ...(position && { position }),
-      };
-    }),
+    [...rule.check(app)].map((finding) => ({
+      ...problemOf(rule, finding),
+      ...placeOf(finding, facts, locate),
+    })),
   );
+}
+
+function problemOf(rule: Rule, { field, message, severity, hint }: Finding): Problem {
+  return {
+    layer: "rule",
+    severity: severity ?? rule.severity,
+    rule: rule.name,
+    field,
+    message,
+    hint: hint ?? rule.fix,
+    why: rule.why,
+  };
+}
+
+function placeOf(
+  { field, at }: Finding,
+  facts: Facts | null,
+  locate: Locate,
+): Pick<Problem, "file" | "position"> {
+  if (at === undefined) {
+    const position = locate(field);
+    return position ? { position } : {};
+  }
+  const { line, column } = at;
+  const root = facts?.sources[at.source]?.root ?? "";
+  return { file: `${root}/${at.file}`, position: { line, column } };
 }

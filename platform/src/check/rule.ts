@@ -1,17 +1,9 @@
-import type { Severity } from "../base/problem.ts";
-import type { ComponentFacts, Facts } from "../source/facts.ts";
+import type { RuleText, Severity } from "../base/problem.ts";
+import type { ComponentFacts, Facts, Mention } from "../source/facts.ts";
 import { componentsOf, type AppSpec, type ComponentEntry } from "../spec/index.ts";
 
 /** One thing that can be wrong with an app. Pure. */
-export interface Rule {
-  /** Stable kebab-case name, by which it is silenced. */
-  readonly name: string;
-  readonly severity: Severity;
-  /** What is wrong, in general. */
-  readonly what: string;
-  readonly why: string;
-  /** What to do about it; the hint of each of its problems. */
-  readonly fix: string;
+export interface Rule extends RuleText {
   /** Examples for the documentation, which are its tests as well. */
   readonly failing: Example;
   readonly passing: Example;
@@ -19,13 +11,29 @@ export interface Rule {
 }
 
 export interface Finding {
+  /** Path into the spec. */
   readonly field: string;
+  /** What is wrong, to be read after the field's name. */
   readonly message: string;
+  /** If it is less grave than the rule's. */
+  readonly severity?: Severity;
+  /** What to do about this one, instead of the rule's `fix`. */
+  readonly hint?: string;
+  /** Where it stands, if that is in the source and not in the spec. */
+  readonly at?: SourcePlace;
+}
+
+/** A place in a source; a `Mention` of its code and the source's id make one. */
+export interface SourcePlace extends Pick<Mention, "file" | "line" | "column"> {
+  readonly source: string;
 }
 
 /** A completed spec, and what its sources hold if there are any. */
 export interface CheckedApp {
+  /** With everything filled in that the platform fills in. */
   readonly spec: AppSpec;
+  /** As its author wrote it. */
+  readonly written: AppSpec;
   readonly facts: Facts | null;
 }
 

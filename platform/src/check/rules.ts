@@ -7,12 +7,14 @@ import { nodeStartMissing } from "./rules/node-start-missing.ts";
 import { pythonRunCommandMissing } from "./rules/python-run-command-missing.ts";
 import { startNeedsPrunedPackage } from "./rules/start-needs-pruned-package.ts";
 import { twoLockfiles } from "./rules/two-lockfiles.ts";
+import { unknownReference } from "./rules/unknown-reference.ts";
 
 /** Every rule, in the order in which its problems are shown. */
 export const rules: readonly Rule[] = [
   needsDocker,
   nodeStartMissing,
   pythonRunCommandMissing,
+  unknownReference,
   databaseAtBuild,
   startNeedsPrunedPackage,
   lockfileOfOtherManager,

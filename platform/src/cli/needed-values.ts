@@ -1,11 +1,7 @@
-import type { AppSpec, EnvVariable } from "../spec/index.ts";
+import { appBindables, isCiphertext, type AppSpec, type EnvVariable } from "../spec/index.ts";
 import { lookUp, type Values } from "./env-file.ts";
 
-/** Bindable variables of the app itself, which look like placeholders and are filled in by the platform. */
-const APP_BINDABLES = new Set(["APP_URL", "APP_DOMAIN", "APP_ID", "PUBLIC_URL"]);
 const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-/** A secret as an installation of App Platform, or another Ashore, shows it. */
-const ENCRYPTED = /^EV\[1:/;
 
 /**
  * Names of the values that a spec leaves to its user: secrets without a value or with one that somebody else
@@ -42,9 +38,9 @@ export function missingNames(spec: AppSpec, sources: readonly Values[]): string[
 /** `defined`: keys that a reference in this variable finds in the spec itself. */
 function addNames(names: Set<string>, variable: EnvVariable, defined: ReadonlySet<string>): void {
   const value = variable.value ?? "";
-  if (ENCRYPTED.test(value) || (value === "" && variable.type === "SECRET")) names.add(variable.key);
+  if (isCiphertext(value) || (value === "" && variable.type === "SECRET")) names.add(variable.key);
   for (const [, name = ""] of value.matchAll(PLACEHOLDER))
-    if (!defined.has(name) && !APP_BINDABLES.has(name)) names.add(name);
+    if (!defined.has(name) && !appBindables.includes(name)) names.add(name);
 }
 
 function componentEnvs(spec: AppSpec): (readonly EnvVariable[])[] {

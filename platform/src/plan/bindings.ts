@@ -1,3 +1,4 @@
+import { databaseBindables, privateBindables } from "../spec/index.ts";
 import { connectionUrl, jdbcConnectionUrl } from "./connection-url.ts";
 import type { DatabaseConnection, Endpoints, ServiceEndpoint } from "./endpoints.ts";
 import type { ComponentPlan, Plan, PublicAddress, RoutePlan } from "./plan.ts";
@@ -28,18 +29,6 @@ export interface ComponentIdentity {
   readonly commit: string;
 }
 
-const DATABASE_NAMES = [
-  "HOSTNAME",
-  "PORT",
-  "USERNAME",
-  "PASSWORD",
-  "DATABASE",
-  "DATABASE_URL",
-  "JDBC_DATABASE_URL",
-  "CA_CERT",
-] as const;
-const PRIVATE_NAMES = ["PRIVATE_DOMAIN", "PRIVATE_URL", "PRIVATE_PORT", "HOSTNAME", "PORT"] as const;
-
 /** Bindables that need neither a running component nor a database; those that do are null. */
 export function bindingsBeforeRun(
   app: AppIdentity,
@@ -52,11 +41,11 @@ export function bindingsBeforeRun(
     known[component.name] = {
       COMMIT_HASH: component.commit,
       ...publicNames(app.publicAddress, component, routes),
-      ...(component.kind === "service" ? nulls(PRIVATE_NAMES) : {}),
+      ...(component.kind === "service" ? nulls(privateBindables) : {}),
     };
   }
   for (const { name, engine } of databases) {
-    known[name] = { ...nulls(DATABASE_NAMES), ...(isCache(engine) ? { REDIS_URL: null } : {}) };
+    known[name] = { ...nulls(databaseBindables), ...(isCache(engine) ? { REDIS_URL: null } : {}) };
   }
   return { app: appBindings(app), components: known };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Facts } from "../source/facts.ts";
+import { noCode, type Facts } from "../source/facts.ts";
 import { componentsOf, parseSpec } from "../spec/index.ts";
 import { isUnchanged, type Change } from "./changes.ts";
 import { diffPlans } from "./diff.ts";
@@ -59,6 +59,7 @@ function planOf(yaml: string, sources: Sources = {}): Plan {
     root: "/",
     branch: null,
     dirty: false,
+    code: noCode,
     files: [],
   } as const;
   const facts: Facts = { sources: { checkout: { ...root, commit: sources.commit ?? "c1" } }, components };

@@ -1,7 +1,7 @@
+import { referencesIn } from "../spec/index.ts";
 import type { Change } from "./changes.ts";
 import { buildDifferences, isSame, runDifferences, sentence } from "./diff/differences.ts";
 import type { BuildPlan, ComponentPlan, JobPlan, Plan } from "./plan.ts";
-import { referencesIn } from "./references.ts";
 
 type ActionOf<Kind extends Change["kind"]> = Extract<Change, { kind: Kind }>["action"];
 type Verdict<Action> = readonly [Action, string];

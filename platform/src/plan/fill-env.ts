@@ -1,6 +1,6 @@
+import { isCiphertext, parseReferences, type Part, type Reference } from "../spec/index.ts";
 import type { Bindings } from "./bindings.ts";
 import type { EnvVar } from "./plan.ts";
-import { isCiphertext, parseReferences, type Part, type Reference } from "./references.ts";
 
 export interface FillOptions {
   readonly bindings: Bindings;

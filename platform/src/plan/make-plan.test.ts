@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ComponentFacts, Facts } from "../source/facts.ts";
+import { noCode, type ComponentFacts, type Facts } from "../source/facts.ts";
 import { componentsOf, parseSpec, type AppSpec } from "../spec/index.ts";
 import type { HostFacts } from "./host.ts";
 import { makePlan } from "./make-plan.ts";
@@ -46,6 +46,7 @@ function factsOf(spec: AppSpec, files: Files, byName: Readonly<Record<string, Fi
     root: "/x",
     branch: "main",
     dirty: false,
+    code: noCode,
     files: [],
   } as const;
   return { sources: { checkout: { ...checkout, commit: "c".repeat(40) } }, components };

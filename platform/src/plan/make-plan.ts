@@ -17,7 +17,6 @@ import { resolveDatabases } from "./resolve/databases.ts";
 import { resolveHosts } from "./resolve/hosts.ts";
 import type { Planning } from "./resolve/planning.ts";
 import { resolveRoutes } from "./resolve/routes.ts";
-import { warnOfUnknown } from "./resolve/unknown-references.ts";
 
 export interface PlanOutcome {
   /** Null if a problem is an error, or if `source` could not read what a component is built from. */
@@ -45,7 +44,6 @@ export function makePlan(written: AppSpec, facts: Facts, host: HostFacts): PlanO
   const problems = [
     ...databases.problems,
     ...built.flatMap((one) => one.problems),
-    ...warnOfUnknown(spec, planning.bindings),
     ...entries.flatMap((entry) => (entry.kind === "worker" ? warnOfBlindCheck(entry) : [])),
   ];
   const isWhole = built.every(({ value }) => value !== null);

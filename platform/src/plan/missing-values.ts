@@ -1,7 +1,13 @@
 import type { Problem } from "../base/problem.ts";
-import { componentsOf, type AppSpec, type EnvVariable } from "../spec/index.ts";
+import {
+  appBindables,
+  componentsOf,
+  type AppSpec,
+  type EnvVariable,
+  isCiphertext,
+  referencesIn,
+} from "../spec/index.ts";
 import { mapEnvs } from "./map-envs.ts";
-import { isCiphertext, referencesIn } from "./references.ts";
 import { finding } from "./resolve/finding.ts";
 
 export interface MissingValue {
@@ -20,13 +26,7 @@ export interface ValueOptions {
 }
 
 /** Bare names that the platform gives a value. */
-const BINDABLES: ReadonlySet<string> = new Set([
-  "APP_URL",
-  "APP_DOMAIN",
-  "APP_ID",
-  "STARTER_DOMAIN",
-  "PUBLIC_URL",
-]);
+const BINDABLES: ReadonlySet<string> = new Set(appBindables);
 
 interface EnvList {
   readonly component: string | null;

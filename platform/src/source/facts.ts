@@ -19,6 +19,52 @@ export interface SourceFacts {
   readonly dirty: boolean;
   /** Files taken, relative to the root, sorted; never git-ignored ones. */
   readonly files: readonly string[];
+  /** What stands in its code. */
+  readonly code: CodeFacts;
+}
+
+/** What was found in the code of a source, without running any of it. Comments and tests are not looked at. */
+export interface CodeFacts {
+  /** Number of files that were read. */
+  readonly read: number;
+  /** Number of files that were not, since enough had been read. */
+  readonly unread: number;
+  /** In the order of their files, then of their places. */
+  readonly mentions: readonly Mention[];
+  /** Packages that the code requires and that are installed beside it, by name. */
+  readonly packages: Readonly<Record<string, PackageFacts>>;
+}
+
+/** Of a source whose code was not looked at. */
+export const noCode: CodeFacts = { read: 0, unread: 0, mentions: [], packages: {} };
+
+/** Something that a line of code names. */
+export interface Mention {
+  readonly kind: MentionKind;
+  readonly name: string;
+  /** What stands beside the name, by its kind; null if nothing does. */
+  readonly value: string | null;
+  /** Relative to the root of the source. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * `env`: a variable that is read; its value is the fallback, "" if that is no literal.
+ * `require`, `import`: a package (not a relative file).
+ * `listen`: a port in digits, or "" if it is none; its value is the host, null without one.
+ * `route`: a path that a web framework is told to answer.
+ * `setting`: an upper-case name that a Python module assigns; its value is the right side of that line.
+ * `model`: a table of an ORM's schema. `table`: a table that a migration creates.
+ * `pool`: the most connections of a database pool, in digits; its name is the option's.
+ */
+export type MentionKind =
+  "env" | "require" | "import" | "listen" | "route" | "setting" | "model" | "table" | "pool";
+
+export interface PackageFacts {
+  /** True if its own package.json offers it to `import` alone. */
+  readonly isEsmOnly: boolean;
 }
 
 export interface ComponentFacts {

@@ -3,6 +3,8 @@ import { relative, resolve } from "node:path";
 import type { Problem } from "../base/problem.ts";
 import type { AppSpec } from "../spec/index.ts";
 import { chooseRoot } from "./choose-root.ts";
+import { MOST_FILES } from "./code/code-files.ts";
+import { readCode } from "./code/read-code.ts";
 import { cloneId, cloneSource } from "./clone.ts";
 import { readComponentFacts } from "./component-facts.ts";
 import { sourcedComponents, type SourcedComponent } from "./components.ts";
@@ -29,7 +31,7 @@ export interface ReadFactsOptions extends GitOptions {
 }
 
 interface ReadSource {
-  readonly facts: SourceFacts;
+  readonly facts: Omit<SourceFacts, "code">;
   readonly tree: SourceTree;
 }
 
@@ -63,7 +65,7 @@ export async function readFacts(
     const facts = source && (await readComponent(component, source, reading));
     if (facts) found[component.name] = facts;
   }
-  return { facts: { sources: factsOf(reading.sources), components: found }, problems };
+  return { facts: { sources: await factsOf(reading.sources, found), components: found }, problems };
 }
 
 async function readSource(id: string, root: string, options: ReadFactsOptions): Promise<ReadSource> {
@@ -143,7 +145,20 @@ async function findSpecPath(root: string, options: ReadFactsOptions): Promise<st
   return null;
 }
 
-function factsOf(sources: ReadonlyMap<string, ReadSource | null>): Record<string, SourceFacts> {
-  const entries = [...sources].flatMap(([id, source]) => (source ? [[id, source.facts] as const] : []));
-  return Object.fromEntries(entries);
+/** Each source with what the code of its components says. */
+async function factsOf(
+  sources: ReadonlyMap<string, ReadSource | null>,
+  components: Readonly<Record<string, ComponentFacts>>,
+): Promise<Record<string, SourceFacts>> {
+  const all: Record<string, SourceFacts> = {};
+  let budget = MOST_FILES;
+  for (const [id, source] of sources) {
+    if (!source) continue;
+    const own = Object.values(components).filter((component) => component.source === id);
+    const directories = own.map(({ directory }) => directory);
+    const code = await readCode(source.facts.root, source.facts.files, directories, budget);
+    budget -= code.read;
+    all[id] = { ...source.facts, code };
+  }
+  return all;
 }

@@ -1,6 +1,5 @@
-import type { EnvVariable } from "../../spec/index.ts";
+import { type EnvVariable, isCiphertext } from "../../spec/index.ts";
 import type { EnvVar } from "../plan.ts";
-import { isCiphertext } from "../references.ts";
 
 export type Phase = "build" | "run";
 
