@@ -1,5 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { rulesPage } from "../platform/src/check/rules-page.ts";
+import { planRules } from "../platform/src/plan/plan-rules.ts";
+import { sourceRules } from "../platform/src/source/index.ts";
 import { jsonSchema, specFieldsPage } from "../platform/src/spec/index.ts";
 import { corpusDirectory, corpusGolden, readCorpus } from "./corpus.ts";
 
@@ -16,6 +19,7 @@ interface Generated {
 
 const generated: readonly Generated[] = [
   { file: "docs/spec-fields.md", make: specFieldsPage },
+  { file: "docs/rules.md", make: makeRulesPage },
   { file: "docs/app-spec.schema.json", make: () => `${JSON.stringify(jsonSchema(), null, 2)}\n` },
   ...(process.argv.includes("--corpus") ? [{ file: "test/golden/corpus-rules.json", make: makeGolden }] : []),
 ];
@@ -36,4 +40,8 @@ for (const { file, make } of generated) {
 
 function makeGolden(): string {
   return `${JSON.stringify(corpusGolden(readCorpus(corpusDirectory(root))), null, 2)}\n`;
+}
+
+function makeRulesPage(): string {
+  return rulesPage({ "Where the sources are": sourceRules, "What is made of it here": planRules });
 }

@@ -14,11 +14,23 @@ type Locate = (field: string) => Position | undefined;
 export function checkApp(spec: AppSpec, facts: Facts | null, locate: Locate): Problem[] {
   const app = { spec: completeSpec(spec), written: spec, facts };
   return rules.flatMap((rule) =>
-    [...rule.check(app)].map((finding) => ({
+    withoutRepeats(rule.check(app)).map((finding) => ({
       ...problemOf(rule, finding),
       ...placeOf(finding, facts, locate),
     })),
   );
+}
+
+/** Components that share a directory share its code: what stands there is told once. */
+function withoutRepeats(findings: Iterable<Finding>): Finding[] {
+  const told = new Set<string>();
+  return [...findings].filter(({ at, message }) => {
+    if (at === undefined) return true;
+    const key = JSON.stringify([at, message]);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 function problemOf(rule: Rule, { field, message, severity, hint }: Finding): Problem {

@@ -1,1 +1,4 @@
+export { ruleCatalogue } from "./catalogue.ts";
 export { checkApp } from "./check-app.ts";
+export { costOf } from "./cost.ts";
+export type { Cost, CostLine } from "./cost.ts";

@@ -41,6 +41,8 @@ export interface Example {
   readonly spec: AppSpec;
   /** Files of the one directory that all components of the example have. */
   readonly files: Readonly<Record<string, string>>;
+  /** Number of files of code that were not read, beside these. */
+  readonly unread?: number;
 }
 
 /** A component that is built from a source, with what its directory holds. */

@@ -1,44 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ComponentFacts, Facts } from "../source/facts.ts";
-import { componentsOf } from "../spec/index.ts";
-import { chooseCodeFiles } from "../source/code/code-files.ts";
-import { findMentions } from "../source/code/find-mentions.ts";
 import { checkApp } from "./check-app.ts";
-import type { Example } from "./rule.ts";
 import { rules } from "./rules.ts";
-
-function factsOf({ spec, files }: Example): Facts {
-  const component = (name: string): ComponentFacts => ({
-    component: name,
-    source: "checkout",
-    directory: "",
-    directoryExists: true,
-    treeHash: "0".repeat(64),
-    reachesOutside: false,
-    entries: [...new Set(Object.keys(files).map((path) => path.replace(/\/.*/, "/")))],
-    texts: files,
-    managePy: Object.keys(files).find((path) => path.endsWith("manage.py")) ?? null,
-  });
-  const names = componentsOf(spec).map(({ component }) => component.name);
-  const paths = Object.keys(files).sort();
-  const code = chooseCodeFiles(paths, [""]);
-  const checkout = {
-    ...{ id: "checkout", kind: "checkout" as const, root: "/app", commit: null, branch: null, dirty: true },
-    files: paths,
-    code: {
-      ...{ read: code.length, unread: 0, packages: {} },
-      mentions: code.flatMap((file) => findMentions(file, files[file] ?? "")),
-    },
-  } as const;
-  return {
-    sources: { checkout },
-    components: Object.fromEntries(names.map((name) => [name, component(name)])),
-  };
-}
-
-function found(example: Example): string[] {
-  return checkApp(example.spec, factsOf(example), () => undefined).map(({ rule }) => rule);
-}
+import { factsOf, found } from "./testing/found.ts";
 
 const service = { name: "app", services: [{ name: "web" }] };
 

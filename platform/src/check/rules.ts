@@ -5,6 +5,7 @@ import { lockfileOfOtherManager } from "./rules/lockfile-of-other-manager.ts";
 import { needsDocker } from "./rules/needs-docker.ts";
 import { nodeStartMissing } from "./rules/node-start-missing.ts";
 import { pythonRunCommandMissing } from "./rules/python-run-command-missing.ts";
+import { sourceReadInPart } from "./rules/source-read-in-part.ts";
 import { startNeedsPrunedPackage } from "./rules/start-needs-pruned-package.ts";
 import { twoLockfiles } from "./rules/two-lockfiles.ts";
 import { unknownReference } from "./rules/unknown-reference.ts";
@@ -20,4 +21,5 @@ export const rules: readonly Rule[] = [
   lockfileOfOtherManager,
   twoLockfiles,
   gunicornWorkerDirectory,
+  sourceReadInPart,
 ];

@@ -17,7 +17,8 @@ attach:
   db: postgresql://app:\${DB_PASSWORD}@10.0.0.5:5432/shop?sslmode=require
   other: \${DATABASE_URL}
   open: redis://cache.internal:6379
-silence: [unpinned-image]
+silence:
+  health-check-missing: the proxy checks
 `;
   expect(parseAshoreYaml(text, FILE, values)).toEqual({
     attach: {
@@ -25,7 +26,7 @@ silence: [unpinned-image]
       other: "postgresql://u:secret@db:5432/shop",
       open: "redis://cache.internal:6379",
     },
-    silence: ["unpinned-image"],
+    silence: [{ rule: "health-check-missing", reason: "the proxy checks", position: { line: 7, column: 3 } }],
     problems: [],
   });
 });
@@ -68,8 +69,17 @@ silence: all
     "1:1 attached: unknown key; known are attach and silence",
     "3:7 attach.db: ${NOWHERE} has no value; set NOWHERE in .do/ashore.env",
     "4:6 attach.n: must be the URL of a database",
-    "5:10 silence: must list names of rules; e.g. silence: [unpinned-image]",
+    "5:10 silence: must map names of rules to reasons; e.g. silence: { health-check-missing: the proxy before it checks }",
   ]);
+});
+
+test("wants a reason for each rule that is silenced", () => {
+  const text = "silence:\n  one:\n  two: ''\n  three: known\n";
+  expect(problemsOf(text)).toEqual([
+    "2:3 silence.one: has no reason; write why, e.g. one: checked by hand",
+    "3:8 silence.two: has no reason; write why, e.g. two: checked by hand",
+  ]);
+  expect(parseAshoreYaml(text, FILE, []).silence.map(({ rule }) => rule)).toEqual(["three"]);
 });
 
 test("reports broken YAML with its place", () => {

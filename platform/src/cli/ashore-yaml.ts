@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node, type Pair } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument, type Node, type Pair } from "yaml";
 import { systemCodeOf } from "../base/errors.ts";
-import type { Problem } from "../base/problem.ts";
+import type { Position, Problem } from "../base/problem.ts";
 import { lookUp, type Values } from "./env-file.ts";
 import { fillUrl, literalPassword } from "./attached-url.ts";
 
@@ -11,7 +11,14 @@ export interface AshoreYaml {
   /** Database name → URL. */
   readonly attach: Readonly<Record<string, string>>;
   /** Rules whose warnings and notices are not shown. */
-  readonly silence: readonly string[];
+  readonly silence: readonly Silence[];
+}
+
+export interface Silence {
+  readonly rule: string;
+  /** Why its author does not want to see it, for whoever reads the file next. */
+  readonly reason: string;
+  readonly position: Position;
 }
 
 export const ASHORE_YAML = path.join(".do", "ashore.yaml");
@@ -50,7 +57,7 @@ export function parseAshoreYaml(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const reading: Reading = { file, lines, sources, problems: [] };
   for (const error of document.errors) complainAt(reading, error.pos[0])("", error.message);
-  const found: { attach: Record<string, string>; silence: string[] } = { attach: {}, silence: [] };
+  const found: { attach: Record<string, string>; silence: Silence[] } = { attach: {}, silence: [] };
   if (document.errors.length > 0 || document.contents === null)
     return { ...found, problems: reading.problems };
   if (!isMap(document.contents)) complainAt(reading, 0)("", "the file must hold the keys attach and silence");
@@ -99,19 +106,22 @@ function readUrl(reading: Reading, entry: Pair): string | undefined {
   return url;
 }
 
-function readSilence(reading: Reading, pair: Pair): string[] {
+function readSilence(reading: Reading, pair: Pair): Silence[] {
   if (isEmpty(pair.value)) return [];
-  const items = isSeq(pair.value) ? pair.value.items : undefined;
-  const rules = items?.map((item) =>
-    isScalar(item) && typeof item.value === "string" ? item.value : undefined,
-  );
-  if (rules?.every((rule) => rule !== undefined)) return rules;
-  complainAt(reading, offsetOf(pair.value))(
-    "silence",
-    "must list names of rules",
-    "e.g. silence: [unpinned-image]",
-  );
-  return [];
+  if (!isMap(pair.value)) {
+    const hint = "e.g. silence: { health-check-missing: the proxy before it checks }";
+    complainAt(reading, offsetOf(pair.value))("silence", "must map names of rules to reasons", hint);
+    return [];
+  }
+  return pair.value.items.flatMap((entry) => {
+    const rule = keyOf(entry);
+    const reason =
+      isScalar(entry.value) && typeof entry.value.value === "string" ? entry.value.value.trim() : "";
+    if (reason !== "") return { rule, reason, position: placeOf(reading, offsetOf(entry.key)).position };
+    const at = offsetOf(isEmpty(entry.value) ? entry.key : entry.value);
+    complainAt(reading, at)(`silence.${rule}`, "has no reason", `write why, e.g. ${rule}: checked by hand`);
+    return [];
+  });
 }
 
 function isEmpty(value: unknown): boolean {
@@ -141,7 +151,7 @@ function complainAt(reading: Reading, offset: number): Complain {
   };
 }
 
-function placeOf({ lines, file }: Reading, offset: number): Pick<Problem, "file" | "position"> {
+function placeOf({ lines, file }: Reading, offset: number): { file: string; position: Position } {
   const { line, col } = lines.linePos(offset);
   return { file, position: { line, column: col } };
 }

@@ -109,8 +109,45 @@ test("finds a good spec good, with and without its sources", async () => {
   for (const target of [[], [".do/app.yaml"], [".", "--spec", ".do/app.yaml"]]) {
     const { code, stdout, stderr } = await ashore("check", ...target);
     expect({ code, stderr: stderr.includes("error") }).toEqual({ code: 0, stderr: false });
-    expect(stdout).toMatch(/^\.do\/app\.yaml: /);
+    expect(stdout).toMatch(/^\.do\/app\.yaml: .*$/m);
   }
+});
+
+test("fails for warnings when it is strict, silences rules with a reason, and says what both are", async () => {
+  await writeSpec(
+    "name: shop\nworkers:\n  - name: queue\n    image: { registry_type: DOCKER_HUB, registry: library, repository: redis }\n    envs: [{ key: A, value: '${b.C}' }]\n",
+  );
+  const strict = await ashore("check", "--strict");
+  expect(strict.code).toBe(1);
+  expect(strict.stdout).toMatch(
+    /^\.do\/app\.yaml:5:\d+ workers\[0\]\.envs\[0\]\.value: \$\{b\.C\} .*there are queue \(warning unknown-reference\)\n {4}why: /m,
+  );
+  const silence = path.join(directory, ".do", "ashore.yaml");
+  await writeFile(
+    silence,
+    "silence:\n  unknown-reference: it is filled in elsewhere\n  unknown-referense: x\n",
+  );
+  const { code, stdout } = await ashore("check", "--json", "--cost");
+  expect(code).toBe(0);
+  const { problems, silenced, cost } = JSON.parse(stdout) as Record<string, unknown[]>;
+  expect(problems).toEqual([
+    expect.objectContaining({ rule: "ashore-yaml", hint: "did you mean unknown-reference?" }),
+  ]);
+  expect(silenced).toContainEqual({
+    ...{ rule: "unknown-reference", reason: "it is filled in elsewhere", count: 1 },
+  });
+  expect(cost).toMatchObject({ usdPerMonth: 5 });
+});
+
+test("writes problems for GitHub and for code scanners", async () => {
+  await writeSpec(
+    "name: shop\nservices:\n  - name: api\n    portt: 1\n    git: { repo_clone_url: https://example.com/a.git, branch: main }\n",
+  );
+  const github = await ashore("check", "--format", "github");
+  expect(github.code).toBe(1);
+  expect(github.stdout).toMatch(/^::error file=\.do\/app\.yaml,line=4,col=5,title=unknown-field::/m);
+  const sarif = JSON.parse((await ashore("check", "--format", "sarif")).stdout) as { version: string };
+  expect(sarif.version).toBe("2.1.0");
 });
 
 test("reads .do/ashore.yaml before anything is started", async () => {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { CheckFormat } from "./check-report.ts";
 import type { Context, GlobalOptions } from "./context.ts";
 import { resolveDirectory } from "./resolve-directory.ts";
 
@@ -152,6 +153,14 @@ function addInstanceCommands({ define }: Definer): void {
   }).addHelpText("after", examples("ashore run migrate"));
 }
 
+const CHECK_FORMATS: readonly CheckFormat[] = ["text", "json", "github", "sarif"];
+
+interface CheckFlags extends Pick<UpFlags, "spec" | "envFile"> {
+  readonly format: CheckFormat;
+  readonly strict?: true;
+  readonly cost?: true;
+}
+
 function addSpecCommands({ define }: Definer): void {
   define<Pick<UpFlags, "spec" | "envFile" | "port">>(
     "plan [DIR]",
@@ -168,20 +177,25 @@ function addSpecCommands({ define }: Definer): void {
     .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("--json", "print the plan as JSON")
     .addHelpText("after", examples("ashore plan", "ashore plan --json > plan.json"));
-  define<{ format: "text" | "json"; spec?: string; envFile?: string }>(
+  define<CheckFlags>(
     "check [DIR|FILE]",
-    "find what is wrong with a spec",
+    "find what is wrong with an app",
     async (context, flags, [target]) => {
       const { check } = await import("./commands/check.ts");
-      const { spec, envFile, json = flags.format === "json" } = flags;
-      return check(context, { target, spec, envFile, json });
+      const { json, strict = false, cost = false } = flags;
+      return check(context, { ...flags, target, format: json ? "json" : flags.format, strict, cost });
     },
   )
     .option("--spec <file>", SPEC_HELP)
     .option("--env-file <file>", ENV_FILE_HELP)
-    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>", "how to print it").choices(CHECK_FORMATS).default("text"))
     .option("--json", "the same as --format json")
-    .addHelpText("after", examples("ashore check", "ashore check other/app.yaml --json"));
+    .option("--strict", "fail for warnings too")
+    .option("--cost", "also say what the app costs a month on App Platform, and the memory it takes here")
+    .addHelpText(
+      "after",
+      examples("ashore check", "ashore check other/app.yaml --json", "ashore check --strict --format github"),
+    );
   define("explain FIELD", "say what a field of the spec means", async (context, _flags, [field = ""]) => {
     const { explain } = await import("./commands/explain.ts");
     return Promise.resolve(explain(context, field));

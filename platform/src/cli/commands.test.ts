@@ -103,7 +103,7 @@ db         PG 15    running  127.0.0.1:5433
 
 ✓ shop is live at http://shop.localhost:8080 (…)
 `);
-  expect(stderr).toBe("spec name: odd (warning)\n");
+  expect(stderr).toBe("spec name: odd (warning w)\n");
   expect(called().some((line) => line.includes("session") || line.includes("shutdown"))).toBe(false);
 });
 
@@ -170,7 +170,10 @@ test("up shows problems that only the control plane finds", async () => {
     },
   ];
   plane.on("POST /ashore/v1/up", { status: 422, json: { id: "invalid_spec", message: "bad", problems } });
-  expect(await ashore("up").ended).toMatchObject({ code: 2, stderr: "x.yaml envs: no value\n1 error\n" });
+  expect(await ashore("up").ended).toMatchObject({
+    code: 2,
+    stderr: "x.yaml envs: no value (error m)\n1 error\n",
+  });
 });
 
 test("up follows the logs until Ctrl-C, then stops everything and says what", async () => {

@@ -17,12 +17,21 @@ const problems = [
 
 test("lists errors first, by place, with files as seen from here", () => {
   expect(problemLines(problems, "/shop", noPaint)).toEqual([
-    ".do/app.yaml:2:7 a: m",
-    ".do/app.yaml:10:3 b: m",
-    ".do/app.yaml:2:1 w: m; do it (warning)",
-    ".do/app.yaml:1:1 n: m (notice)",
+    ".do/app.yaml:2:7 a: m (error r)",
+    ".do/app.yaml:10:3 b: m (error r)",
+    ".do/app.yaml:2:1 w: m; do it (warning w)",
+    ".do/app.yaml:1:1 n: m (notice r)",
   ]);
-  expect(problemLines(problems, "/elsewhere", noPaint)[0]).toBe("/shop/.do/app.yaml:2:7 a: m");
+  expect(problemLines(problems, "/elsewhere", noPaint)[0]).toBe("/shop/.do/app.yaml:2:7 a: m (error r)");
+});
+
+test("says why below the first problem of a rule only", () => {
+  const one = problem({ why: "It breaks." });
+  expect(problemLines([one, problem({ ...one, field: "g" })], "/shop", noPaint)).toEqual([
+    ".do/app.yaml f: m (error r)",
+    "    why: It breaks.",
+    ".do/app.yaml g: m (error r)",
+  ]);
 });
 
 test("counts what there is", () => {
@@ -31,7 +40,8 @@ test("counts what there is", () => {
 });
 
 test("silences warnings by rule, never errors", () => {
-  expect(withoutSilenced(problems, ["w", "r"]).map(({ field }) => field)).toEqual(["b", "a"]);
+  const silence = ["w", "r"].map((rule) => ({ rule, reason: "known", position: { line: 1, column: 1 } }));
+  expect(withoutSilenced(problems, silence).map(({ field }) => field)).toEqual(["b", "a"]);
 });
 
 test("refuses only errors that the control plane would not see itself", () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { formatProblem, hasErrors, type Position, type Problem, type Severity } from "../base/problem.ts";
+import type { Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
 import type { Colour, Paint } from "./paint.ts";
 
@@ -54,12 +55,19 @@ export function countProblems(problems: readonly Problem[]): string {
   return counts.length === 0 ? "no problems" : counts.join(", ");
 }
 
-/** One line each, sorted, files named as seen from `cwd`, whatever is not an error marked as such. */
+/**
+ * One line each, sorted, files named as seen from `cwd`, with severity and rule at its end; below the first problem of a
+ * rule why the rule is there.
+ */
 export function problemLines(problems: readonly Problem[], cwd: string, paint: Paint): string[] {
-  return sortProblems(problems).map((problem) => {
-    const line = formatProblem(nearName(problem, cwd));
-    if (problem.severity === "error") return paintPlace(line, paint, "red");
-    return `${paintPlace(line, paint, COLOUR[problem.severity])} (${problem.severity})`;
+  const told = new Set<string>();
+  return sortProblems(problems).flatMap((problem) => {
+    const { severity, rule, why } = problem;
+    const line = `${formatProblem(nearName(problem, cwd))} (${severity} ${rule})`;
+    const lines = [paintPlace(line, paint, COLOUR[severity])];
+    if (why !== undefined && !told.has(rule)) lines.push(paint("dim", `    why: ${why}`));
+    told.add(rule);
+    return lines;
   });
 }
 
@@ -71,11 +79,16 @@ export function printProblems(context: Context, problems: readonly Problem[]): v
 }
 
 /** Leaves out warnings and notices of the rules that `.do/ashore.yaml` silences; errors always stay. */
-export function withoutSilenced(problems: readonly Problem[], silenced: readonly string[]): Problem[] {
-  return problems.filter((problem) => problem.severity === "error" || !silenced.includes(problem.rule));
+export function withoutSilenced(problems: readonly Problem[], silence: readonly Silence[]): Problem[] {
+  return problems.filter((problem) => !isSilenced(problem, silence));
 }
 
-function nearName(problem: Problem, cwd: string): Problem {
+export function isSilenced({ severity, rule }: Problem, silence: readonly Silence[]): boolean {
+  return severity !== "error" && silence.some((one) => one.rule === rule);
+}
+
+/** The problem with its file as seen from `cwd`. */
+export function nearName(problem: Problem, cwd: string): Problem {
   if (problem.file === undefined || !path.isAbsolute(problem.file)) return problem;
   const relative = path.relative(cwd, problem.file);
   return relative.startsWith("..") ? problem : { ...problem, file: relative };

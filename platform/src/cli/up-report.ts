@@ -1,4 +1,5 @@
 import type { AppStatus } from "../wire/index.ts";
+import type { Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
 import type { DeploymentOutcome } from "./deployment.ts";
 import { makeDisplay, type Display } from "./display.ts";
@@ -26,7 +27,7 @@ export interface UpReportOptions {
   /** Components, jobs and databases of the spec. */
   readonly names: readonly string[];
   /** Rules whose warnings are not shown. */
-  readonly silence: readonly string[];
+  readonly silence: readonly Silence[];
   readonly asJson: boolean;
 }
 

@@ -1,2 +1,3 @@
 export { findSpec } from "./find-spec.ts";
 export { readFacts } from "./read-facts.ts";
+export { sourceRules } from "./source-rules.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import type { AppSpec } from "./app-spec.ts";
 import { parseSpec } from "./parse.ts";
-import { rules } from "./rules.ts";
+import { printSpec } from "./print.ts";
+import { checkRules, rules } from "./rules.ts";
 
 const git = "git: { repo_clone_url: https://example.com/a.git, branch: main }";
 
@@ -51,6 +53,25 @@ test("has each rule once, and a test for each", () => {
   const names = rules.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => !judged.has(name))).toEqual([]);
+});
+
+// Notices say what becomes of a field; an example may need a field that has no effect here.
+describe.each(rules)("rule $name", ({ name, severity, why, failing, passing }) => {
+  const notOnlyTold = (spec: AppSpec) => checkRules(spec).filter((found) => found.severity !== "notice");
+
+  test("finds its failing example, and nothing else is wrong there", () => {
+    expect(checkRules(failing)).toContainEqual(expect.objectContaining({ rule: name, severity, why }));
+    expect(notOnlyTold(failing).filter(({ rule }) => rule !== name)).toEqual([]);
+  });
+
+  test("is silent on its passing example, where nothing else is wrong either", () => {
+    expect(checkRules(passing).filter(({ rule }) => rule === name)).toEqual([]);
+    expect(notOnlyTold(passing)).toEqual([]);
+  });
+
+  test("has examples that read back as they are printed", () => {
+    for (const spec of [failing, passing]) expect(parseSpec(printSpec(spec, "yaml")).spec).toEqual(spec);
+  });
 });
 
 test("finds nothing in a sound spec with everything in it", () => {

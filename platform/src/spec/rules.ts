@@ -58,7 +58,7 @@ export const rules: readonly Rule[] = [
 
 /** What the rules say of a spec. Each finding names the field, as `services[0].http_port`. */
 export function checkRules(spec: AppSpec): readonly Mismatch[] {
-  return rules.flatMap(({ name, check }) =>
-    [...check(spec)].map((finding) => ({ layer: "rule", rule: name, ...finding }) as const),
+  return rules.flatMap(({ name, why, check }) =>
+    [...check(spec)].map((finding) => ({ layer: "rule", rule: name, ...finding, why }) as const),
   );
 }

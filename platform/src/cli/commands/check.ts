@@ -1,15 +1,16 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { hasErrors, type Problem } from "../../base/problem.ts";
-import { findSpec, readFacts } from "../../source/index.ts";
-import { parseSpec, type AppSpec, type ParsedSpec } from "../../spec/index.ts";
-import { checkApp } from "../../check/index.ts";
-import { MISSING_VALUE, readAshoreYaml } from "../ashore-yaml.ts";
+import { checkApp, costOf, ruleCatalogue } from "../../check/index.ts";
+import { findSpec, readFacts, sourceRules } from "../../source/index.ts";
+import { didYouMean, parseSpec, type AppSpec, type ParsedSpec } from "../../spec/index.ts";
+import { ASHORE_YAML, MISSING_VALUE, readAshoreYaml, type Silence } from "../ashore-yaml.ts";
+import { countSilenced, reportCheck, type CheckFormat } from "../check-report.ts";
 import { definedEnv, type Context } from "../context.ts";
 import { readValueSources } from "../env-file.ts";
 import { EXIT } from "../exit-code.ts";
 import { missingNames } from "../needed-values.ts";
-import { countProblems, printProblems, sortProblems, withoutSilenced } from "../problem-list.ts";
+import { withoutSilenced } from "../problem-list.ts";
 import { resolveDirectory, unreadableFile } from "../resolve-directory.ts";
 import { readSpecText } from "../spec-input.ts";
 
@@ -20,7 +21,11 @@ export interface CheckOptions {
   readonly spec?: string | undefined;
   /** `--env-file FILE` */
   readonly envFile?: string | undefined;
-  readonly json: boolean;
+  readonly format: CheckFormat;
+  /** Warnings fail as errors do. */
+  readonly strict: boolean;
+  /** Also say what the app costs. */
+  readonly cost: boolean;
 }
 
 /** Rules of `source` that ask a repository elsewhere. */
@@ -32,7 +37,7 @@ interface Target {
   readonly directory: string | undefined;
 }
 
-/** `ashore check`: all that is wrong with a spec, found without network, control plane or running anything. */
+/** `ashore check`: all that is wrong with an app, found without network, control plane or running anything. */
 export async function check(context: Context, options: CheckOptions): Promise<number> {
   const target = await findTarget(context, options);
   const parsed = parseSpec(await readSpecText(target.specFile), { file: target.specFile });
@@ -40,15 +45,14 @@ export async function check(context: Context, options: CheckOptions): Promise<nu
     spec: parsed.spec,
     envFile: options.envFile,
   });
-  const problems = [...parsed.problems, ...(await lookAround(context, target, parsed)), ...besides];
-  const found = withoutSilenced(problems, silence);
-  const exitCode = hasErrors(found) ? EXIT.app : EXIT.ok;
-  if (options.json) context.output.document({ file: target.specFile, problems: sortProblems(found) });
-  else {
-    printProblems(context, found);
-    if (exitCode === EXIT.ok) context.output.print(`${name(context, target)}: ${countProblems(found)}`);
-  }
-  return exitCode;
+  const all = [...parsed.problems, ...(await lookAround(context, target, parsed)), ...besides];
+  const found = withoutSilenced(all, silence);
+  const cost = options.cost && parsed.spec !== null ? costOf(parsed.spec) : undefined;
+  const silenced = countSilenced(all, silence);
+  reportCheck(context, options.format, { specFile: target.specFile, found, silenced, cost });
+  const isFailed =
+    hasErrors(found) || (options.strict && found.some(({ severity }) => severity === "warning"));
+  return isFailed ? EXIT.app : EXIT.ok;
 }
 
 async function findTarget(context: Context, { target, spec }: CheckOptions): Promise<Target> {
@@ -103,19 +107,24 @@ async function readBesides(
   const besides = await readAshoreYaml(directory, sources);
   const problems = besides.problems.filter(({ rule }) => rule !== MISSING_VALUE);
   const missing = spec === null ? [] : missingNames(spec, sources);
-  return {
-    ...besides,
-    problems: missing.length === 0 ? problems : [...problems, noValues(missing, specFile)],
-  };
+  const noValue = missing.length === 0 ? [] : [noValues(missing, specFile)];
+  const unknown = unknownRules(besides.silence, path.join(directory, ASHORE_YAML));
+  return { ...besides, problems: [...problems, ...unknown, ...noValue] };
+}
+
+/** Names that are likely misspelt; others may be rules that only the control plane knows. */
+function unknownRules(silence: readonly Silence[], file: string): Problem[] {
+  const names = [...ruleCatalogue, ...sourceRules].map((rule) => rule.name);
+  return silence.flatMap(({ rule, position }) => {
+    const hint = names.includes(rule) ? "" : didYouMean(rule, names);
+    if (hint === "") return [];
+    const text = { field: `silence.${rule}`, message: "names no rule", hint };
+    return { layer: "rule", severity: "warning", rule: "ashore-yaml", ...text, file, position } as const;
+  });
 }
 
 function noValues(names: readonly string[], file: string): Problem {
   const message = `the spec leaves values to you that are not set: ${names.join(", ")}`;
   const hint = "set them in .do/ashore.env, in the environment or in a file named with --env-file";
   return { layer: "rule", severity: "warning", rule: "value-missing", field: "", message, hint, file };
-}
-
-function name({ cwd }: Context, { specFile }: Target): string {
-  const relative = path.relative(cwd, specFile);
-  return relative.startsWith("..") ? specFile : relative;
 }

@@ -21,6 +21,30 @@ const withoutThreshold: readonly string[] = [...appAlertRules, ...scheduledJobAl
 
 export const alerts: Rule = {
   name: "alerts",
+  severity: "warning",
+  what: "An alert has no rule, one that cannot be watched there, or no threshold",
+  why: "App Platform watches other things for the app than for each kind of component, and a measure needs operator, value and window.",
+  fix: "write a rule of this place, and operator, value and window if it is a measure",
+  failing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        alerts: [{ rule: "CPU_UTILIZATION", value: 80 }],
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        alerts: [{ rule: "CPU_UTILIZATION", operator: "GREATER_THAN", value: 80, window: "TEN_MINUTES" }],
+      },
+    ],
+  },
   *check(spec) {
     yield* checkAlerts(spec.alerts ?? [], appAlertRules, "alerts");
     for (const { kind, component, field } of componentsOf(spec)) {

@@ -8,6 +8,31 @@ type Scaled = Extract<ComponentEntry, { kind: "service" | "worker" }>;
 
 export const autoscaling: Rule = {
   name: "autoscaling",
+  severity: "error",
+  what: "Autoscaling has no bounds or no metric, or some that cannot work",
+  why: "App Platform scales between two different bounds by what it can measure, CPU on dedicated CPUs only and requests for services only.",
+  fix: "leave instance_count out, write min_instance_count below max_instance_count, and take a metric that can be measured",
+  failing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        autoscaling: { min_instance_count: 1, max_instance_count: 3, metrics: { cpu: { percent: 80 } } },
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        instance_size_slug: "apps-d-1vcpu-1gb",
+        autoscaling: { min_instance_count: 1, max_instance_count: 3, metrics: { cpu: { percent: 80 } } },
+      },
+    ],
+  },
   *check(spec) {
     for (const entry of componentsOf(spec)) {
       if (entry.kind === "service" || entry.kind === "worker") yield* checkScaling(entry);

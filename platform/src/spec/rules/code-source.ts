@@ -6,6 +6,12 @@ import type { Finding, Rule } from "./rule.ts";
 /** A source of code names a repository, and should name a branch. */
 export const codeSource: Rule = {
   name: "code-source",
+  severity: "error",
+  what: "A source of code names no repository, no proper URL or no branch",
+  why: "App Platform clones the code from the place that is named here, and takes its default branch if none is named.",
+  fix: "write the repository, or the whole URL for git, and the branch",
+  failing: { name: "app", services: [{ name: "web", github: { branch: "main" } }] },
+  passing: { name: "app", services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }] },
   *check(spec) {
     for (const { component, field } of componentsOf(spec)) yield* checkSources(component, field);
   },

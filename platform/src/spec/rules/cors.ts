@@ -6,6 +6,20 @@ import type { Finding, Rule } from "./rule.ts";
 
 export const cors: Rule = {
   name: "cors",
+  severity: "error",
+  what: "A CORS policy has an origin that cannot be compared, or a max_age without a unit",
+  why: "App Platform compares an origin with one text or one RE2 expression, may not allow credentials with the latter, and wants a length of time with its unit.",
+  fix: "write each origin as exact or as a valid regex, as exact beside allow_credentials, and max_age such as 5h30m",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ component: { name: "web" }, cors: { max_age: "600" } }] },
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ component: { name: "web" }, cors: { max_age: "600s" } }] },
+  },
   *check(spec) {
     for (const [i, rule] of (spec.ingress?.rules ?? []).entries()) {
       if (rule.cors) yield* checkCors(rule.cors, `ingress.rules[${i}].cors`);

@@ -7,6 +7,20 @@ const enginesWithNames: readonly string[] = ["UNSET", "PG", "MYSQL"];
 
 export const databases: Rule = {
   name: "databases",
+  severity: "warning",
+  what: "A database has an engine, a version or names that App Platform does not offer for it, or lacks its cluster",
+  why: "On App Platform a development database is PostgreSQL 13 to 16, any other one is a cluster found by its name, and only PG and MYSQL have db_name and db_user.",
+  fix: "name the cluster of all but development databases of PG, and use db_name and db_user for PG and MYSQL only",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    databases: [{ name: "db", engine: "PG", production: true }],
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    databases: [{ name: "db", engine: "PG", production: true, cluster_name: "main" }],
+  },
   *check(spec) {
     for (const [i, database] of (spec.databases ?? []).entries())
       yield* checkDatabase(database, `databases[${i}]`);

@@ -8,6 +8,19 @@ import type { Rule } from "./rule.ts";
 /** Old names and forms that still work; each is told once, however often it is used. */
 export const deprecated: Rule = {
   name: "deprecated",
+  severity: "notice",
+  what: "A field or a feature is of an older form",
+  why: "App Platform rewrites the older form, ignores it or may drop it.",
+  fix: "write what took its place, or remove it",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" }, routes: [{ path: "/" }] }],
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ match: { path: { prefix: "/" } }, component: { name: "web" } }] },
+  },
   *check(spec) {
     const told = new Set<string>();
     for (const { field, schema } of setFields(app, spec, () => true)) {

@@ -3,6 +3,26 @@ import type { Rule } from "./rule.ts";
 
 export const domains: Rule = {
   name: "domains",
+  severity: "error",
+  what: "A domain stands twice, is a second PRIMARY, or has an unknown TLS version",
+  why: "A host name belongs to an app once, one PRIMARY gives APP_URL and APP_DOMAIN, and App Platform serves TLS from 1.2 or 1.3 on.",
+  fix: "name each domain once, make at most one PRIMARY, and write 1.2 or 1.3 in quotes",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    domains: [
+      { domain: "example.com", type: "PRIMARY" },
+      { domain: "www.example.com", type: "PRIMARY" },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    domains: [
+      { domain: "example.com", type: "PRIMARY" },
+      { domain: "www.example.com", type: "ALIAS" },
+    ],
+  },
   *check(spec) {
     const first = new Map<string, number>();
     let primary: number | undefined;

@@ -5,6 +5,29 @@ import type { Finding, Rule } from "./rule.ts";
 
 export const envKeys: Rule = {
   name: "env-keys",
+  severity: "warning",
+  what: "A variable stands twice in one list",
+  why: "Only the last one counts, and App Platform may refuse the list.",
+  fix: "remove all but one",
+  failing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        envs: [
+          { key: "MODE", value: "test" },
+          { key: "MODE", value: "live" },
+        ],
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [
+      { name: "web", github: { repo: "acme/web", branch: "main" }, envs: [{ key: "MODE", value: "live" }] },
+    ],
+  },
   *check(spec) {
     yield* findTwice(spec.envs ?? [], "envs");
     for (const { component, field } of componentsOf(spec))

@@ -6,6 +6,33 @@ import type { Finding, Rule } from "./rule.ts";
 /** Checks probe a port that the component says it has. */
 export const healthCheck: Rule = {
   name: "health-check",
+  severity: "error",
+  what: "A health check has a port that the component does not have, no port at all, or no proper path",
+  why: "A check needs a port that the component listens on and a path that starts with a slash, and App Platform refuses other ports of a service.",
+  fix: "write http_port or one of internal_ports, for a worker any port it listens on, and a path that starts with a slash",
+  failing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        http_port: 8080,
+        health_check: { port: 9090 },
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        http_port: 8080,
+        internal_ports: [9090],
+        health_check: { port: 9090 },
+      },
+    ],
+  },
   *check(spec) {
     for (const [i, service] of (spec.services ?? []).entries()) {
       const ports = portsOf(service, spec);

@@ -5,6 +5,20 @@ import type { Finding, Rule } from "./rule.ts";
 
 export const image: Rule = {
   name: "image",
+  severity: "error",
+  what: "An image's name is incomplete or has both tag and digest, or pushes to it cannot be followed",
+  why: "App Platform pulls one image by its whole name, and follows pushes only to a tag of its own registry, DOCR.",
+  fix: "write registry_type, repository, the registry unless it is DOCR, and either tag or digest, and deploy_on_push for a tag of DOCR only",
+  failing: {
+    name: "app",
+    services: [{ name: "web", image: { registry_type: "DOCKER_HUB", repository: "nginx" } }],
+  },
+  passing: {
+    name: "app",
+    services: [
+      { name: "web", image: { registry_type: "DOCKER_HUB", registry: "library", repository: "nginx" } },
+    ],
+  },
   *check(spec) {
     for (const { component, field } of componentsOf(spec).filter(isCompute)) {
       if (component.image) yield* checkImage(component.image, `${field}.image`);

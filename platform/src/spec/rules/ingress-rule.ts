@@ -7,6 +7,20 @@ const redirectCodes = [300, 301, 302, 303, 304, 307, 308];
 /** Each rule of the ingress by itself. */
 export const ingressRule: Rule = {
   name: "ingress-rule",
+  severity: "error",
+  what: "An ingress rule leads to no place or to two, or has a match, rewrite or redirect that cannot work",
+  why: "A rule has one path, one host of the app and one place to lead to, and an error page has to come by https.",
+  fix: "leave one path, one host of the app and either component or redirect in each rule, and start the URL of an error page with https://",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ component: { name: "web", preserve_path_prefix: true, rewrite: "/v1" } }] },
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ component: { name: "web", rewrite: "/v1" } }] },
+  },
   *check(spec) {
     for (const [i, rule] of (spec.ingress?.rules ?? []).entries()) {
       const field = `ingress.rules[${i}]`;

@@ -8,6 +8,20 @@ import type { Finding, Rule } from "./rule.ts";
 /** Rules lead to components that can answer, and components are led to. */
 export const ingressTarget: Rule = {
   name: "ingress-target",
+  severity: "error",
+  what: "An ingress rule leads to what answers no requests, or a component has no rule",
+  why: "Only services, static sites and functions answer requests, and once there are rules nobody outside reaches a component without one.",
+  fix: "name a service or a static site in each rule, and add a rule for each that should be reached",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ component: { name: "wbe" } }] },
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+    ingress: { rules: [{ component: { name: "web" } }] },
+  },
   *check(spec) {
     const rules = spec.ingress?.rules ?? [];
     for (const [i, { component }] of rules.entries()) {

@@ -8,6 +8,32 @@ const deployJobLimitMs = 30 * 60_000;
 
 export const job: Rule = {
   name: "job",
+  severity: "error",
+  what: "A job's kind, schedule or timeout is missing or cannot be followed",
+  why: "App Platform runs a job around a deployment, for 30 minutes at most, or on a cron schedule, every 15 minutes at most.",
+  fix: "write kind, a schedule for SCHEDULED jobs only, and a timeout with its unit",
+  failing: {
+    name: "app",
+    jobs: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        kind: "SCHEDULED",
+        schedule: { cron: "*/5 * * * *" },
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    jobs: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        kind: "SCHEDULED",
+        schedule: { cron: "*/15 * * * *" },
+      },
+    ],
+  },
   *check(spec) {
     for (const [i, each] of (spec.jobs ?? []).entries()) {
       yield* checkSchedule(each, `jobs[${i}]`);

@@ -7,6 +7,12 @@ import type { Finding, Rule } from "./rule.ts";
 /** What the schema itself says of a value: what must be there, ranges, lengths and patterns. */
 export const limits: Rule = {
   name: "limits",
+  severity: "error",
+  what: "A value is missing, or breaks the range, length or pattern of its field",
+  why: "App Platform sets these limits and refuses a spec that breaks one of them.",
+  fix: "write a value that the field allows",
+  failing: { name: "My_App", services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }] },
+  passing: { name: "my-app", services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }] },
   *check(spec) {
     const outcome = app.safeParse(spec);
     if (outcome.success) return;

@@ -7,6 +7,26 @@ const receivers = ["papertrail", "datadog", "logtail", "open_search", "endpoint"
 
 export const logDestinations: Rule = {
   name: "log-destinations",
+  severity: "error",
+  what: "A log destination has no receiver or several, or an OpenSearch without exactly one address",
+  why: "App Platform forwards the logs of a destination to exactly one receiver, and finds OpenSearch either by its endpoint or by its cluster.",
+  fix: "leave exactly one receiver, and for open_search either endpoint or cluster_name",
+  failing: {
+    name: "app",
+    services: [
+      { name: "web", github: { repo: "acme/web", branch: "main" }, log_destinations: [{ name: "logs" }] },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        log_destinations: [{ name: "logs", papertrail: { endpoint: "syslog+tls://logs.example.com:6514" } }],
+      },
+    ],
+  },
   *check(spec) {
     for (const { component, field } of componentsOf(spec)) {
       if (!("log_destinations" in component)) continue;

@@ -6,6 +6,12 @@ const sources = ["git", "github", "gitlab", "bitbucket", "image"] as const;
 
 export const oneSource: Rule = {
   name: "one-source",
+  severity: "error",
+  what: "A component has no source, or more than one",
+  why: "App Platform takes the code or the image of a component from exactly one place.",
+  fix: "leave exactly one of git, github, gitlab and bitbucket, or an image unless it is a static site",
+  failing: { name: "app", services: [{ name: "web" }] },
+  passing: { name: "app", services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }] },
   *check(spec) {
     for (const { component, field, kind } of componentsOf(spec)) {
       const present = sources.filter((source) => source in component);

@@ -10,6 +10,20 @@ const regions = ["ams", "atl", "blr", "fra", "lon", "nyc", "sfo", "sgp", "syd", 
 /** Settings whose values only App Platform looks at. */
 export const platformOptions: Rule = {
   name: "platform-options",
+  severity: "warning",
+  what: "A region, a language or the edge cache is set in a way that App Platform does not offer",
+  why: "App Platform knows only its own regions and languages, and switches the edge cache off only for an app with a domain of its own and no static sites.",
+  fix: "take a region and an environment_slug that it lists, and remove disable_edge_cache where it is not possible",
+  failing: {
+    name: "app",
+    region: "paris",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+  },
+  passing: {
+    name: "app",
+    region: "fra",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" } }],
+  },
   *check(spec) {
     yield* checkRegion(spec);
     yield* checkEdgeCache(spec);

@@ -6,6 +6,32 @@ import type { Finding, Rule } from "./rule.ts";
 /** Each port is named once, and PORT agrees with http_port. */
 export const ports: Rule = {
   name: "ports",
+  severity: "warning",
+  what: "A port is listed twice, or PORT is not the port that requests go to",
+  why: "Requests go to http_port, so a program that follows another PORT is never reached, and a port listed twice opens once.",
+  fix: "list each port once, and make PORT and http_port the same",
+  failing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        http_port: 3000,
+        envs: [{ key: "PORT", value: "4000" }],
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        http_port: 3000,
+        envs: [{ key: "PORT", value: "3000" }],
+      },
+    ],
+  },
   *check(spec) {
     for (const [i, service] of (spec.services ?? []).entries()) {
       yield* checkInternalPorts(service, `services[${i}]`);

@@ -14,6 +14,36 @@ interface Match {
 /** No two rules or routes take the same requests, and their order should not matter. */
 export const routeMatches: Rule = {
   name: "route-matches",
+  severity: "error",
+  what: "Two ingress rules or routes take the same requests",
+  why: "App Platform refuses two equal matches, and does not document which of two overlapping ones wins.",
+  fix: "give each its own path or host, and put the more specific one first",
+  failing: {
+    name: "app",
+    services: [
+      { name: "web", github: { repo: "acme/web", branch: "main" } },
+      { name: "api", github: { repo: "acme/api", branch: "main" } },
+    ],
+    ingress: {
+      rules: [
+        { match: { path: { prefix: "/" } }, component: { name: "api" } },
+        { match: { path: { prefix: "/" } }, component: { name: "web" } },
+      ],
+    },
+  },
+  passing: {
+    name: "app",
+    services: [
+      { name: "web", github: { repo: "acme/web", branch: "main" } },
+      { name: "api", github: { repo: "acme/api", branch: "main" } },
+    ],
+    ingress: {
+      rules: [
+        { match: { path: { prefix: "/api" } }, component: { name: "api" } },
+        { match: { path: { prefix: "/" } }, component: { name: "web" } },
+      ],
+    },
+  },
   *check(spec) {
     const matches = matchesOf(spec);
     for (const [i, match] of matches.entries()) {

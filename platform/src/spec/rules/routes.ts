@@ -8,6 +8,18 @@ import type { Finding, Rule } from "./rule.ts";
 /** The old form of routing: `routes` of a component, or none at all. */
 export const routes: Rule = {
   name: "routes",
+  severity: "error",
+  what: "A route has a bad path, stands beside ingress rules, or is missing where several components need one",
+  why: "App Platform makes ingress rules of routes, whose paths start with a slash, and a component without a route gets a path that nobody chose.",
+  fix: "write ingress.rules that say which path leads to which component",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" }, routes: [{ path: "api" }] }],
+  },
+  passing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" }, routes: [{ path: "/api" }] }],
+  },
   *check(spec) {
     yield* checkPaths(spec);
     const publicOnes = componentsOf(spec).filter((entry) => isPublic(entry, spec));

@@ -1,4 +1,4 @@
-import type { Severity } from "../../base/problem.ts";
+import type { RuleText, Severity } from "../../base/problem.ts";
 import type { AppSpec } from "../app-spec.ts";
 
 export interface Finding {
@@ -10,9 +10,10 @@ export interface Finding {
 }
 
 /** One thing that can be wrong with a spec that parsed. Pure. */
-export interface Rule {
-  /** Stable kebab-case name. */
-  readonly name: string;
+export interface Rule extends RuleText {
+  /** Examples for the documentation, which are its tests as well. */
+  readonly failing: AppSpec;
+  readonly passing: AppSpec;
   readonly check: (spec: AppSpec) => Iterable<Finding>;
 }
 

@@ -7,6 +7,25 @@ import type { Finding, Rule } from "./rule.ts";
 
 export const sizes: Rule = {
   name: "sizes",
+  severity: "error",
+  what: "An instance size is unknown, or allows fewer instances than are asked for",
+  why: "App Platform runs instances only in the sizes that it lists, and of some of them one only.",
+  fix: "take a listed size that allows so many instances, such as apps-s-1vcpu-1gb",
+  failing: {
+    name: "app",
+    services: [{ name: "web", github: { repo: "acme/web", branch: "main" }, instance_count: 2 }],
+  },
+  passing: {
+    name: "app",
+    services: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        instance_size_slug: "apps-s-1vcpu-1gb",
+        instance_count: 2,
+      },
+    ],
+  },
   *check(spec) {
     for (const entry of componentsOf(spec).filter(isCompute)) yield* checkSize(entry);
   },

@@ -4,6 +4,27 @@ import type { Finding, Rule } from "./rule.ts";
 
 export const staticSite: Rule = {
   name: "static-site",
+  severity: "error",
+  what: "A static site has two documents for unknown paths, no proper output directory, or variables of a run time",
+  why: "A static site is the files of one directory of its build, of which one answers unknown paths, and nothing of it runs.",
+  fix: "leave either catchall_document or error_document, write an absolute output_dir if there is a Dockerfile, and give variables the scope BUILD_TIME",
+  failing: {
+    name: "app",
+    static_sites: [
+      {
+        name: "web",
+        github: { repo: "acme/web", branch: "main" },
+        catchall_document: "index.html",
+        error_document: "404.html",
+      },
+    ],
+  },
+  passing: {
+    name: "app",
+    static_sites: [
+      { name: "web", github: { repo: "acme/web", branch: "main" }, catchall_document: "index.html" },
+    ],
+  },
   *check(spec) {
     for (const [i, site] of (spec.static_sites ?? []).entries()) yield* checkSite(site, `static_sites[${i}]`);
   },

@@ -9,6 +9,12 @@ import type { Rule } from "./rule.ts";
 /** Fields that have no effect here, each told once, and fields that Ashore refuses. */
 export const support: Rule = {
   name: "support",
+  severity: "error",
+  what: "A field has no effect here, or asks for what Ashore cannot run",
+  why: "Ashore runs the app on one machine and does not do everything that App Platform does.",
+  fix: "keep what has no effect if App Platform reads the spec too, and remove what cannot be run",
+  failing: { name: "app", functions: [{ name: "hello", github: { repo: "acme/web", branch: "main" } }] },
+  passing: { name: "app", services: [{ name: "hello", github: { repo: "acme/web", branch: "main" } }] },
   *check(spec) {
     const told = new Set<string>();
     for (const each of setFields(app, spec, isEffective)) {
