@@ -29,7 +29,8 @@ export interface ExchangePlan {
 
 /**
  * One request of a client carried to an instance and its answer back, over as many attempts as are safe: another
- * one is made only if no byte reached an instance, or if repeating does no harm.
+ * instance is asked only if no byte reached the first, and the same one again only if it may have closed an idle
+ * connection under a harmless request. A request that ends one instance must not end the next.
  */
 export class Exchange implements Receiver {
   private readonly request: IncomingMessage;
@@ -56,6 +57,10 @@ export class Exchange implements Receiver {
     const backend = this.plan.findBackend();
     const target = backend && claim(backend, this.tried);
     if (!target) return this.hold(backend);
+    this.send(target);
+  }
+
+  private send(target: LiveTarget): void {
     this.current = target;
     this.flight = target.upstream.dispatch(this.plan.outbound, this, this.wasRepeated);
   }
@@ -122,14 +127,15 @@ export class Exchange implements Receiver {
     this.settle();
     this.lastFailure = failure.reason;
     if (this.response.destroyed) return;
-    if (failure.stage === "unsent" && target) {
+    if (failure.stage === "unsent" && target && !this.wasRepeated) {
       this.tried.push(target);
       return this.attempt();
     }
-    if (failure.stage === "unanswered" && this.plan.outbound.isRepeatable && !this.wasRepeated) {
+    const mayRepeat = failure.wasReused && this.plan.outbound.isRepeatable && !this.wasRepeated;
+    if (failure.stage === "unanswered" && mayRepeat && target) {
       this.wasRepeated = true;
-      if (!failure.wasReused && target) this.tried.push(target);
-      return this.attempt();
+      target.flights.begin();
+      return this.send(target);
     }
     this.fail(upstreamClosed(failure.reason));
   }

@@ -52,6 +52,7 @@ class Http2Exchange implements Flight {
   private stream: ClientHttp2Stream | null = null;
   private stage: FailureStage = "unsent";
   private isOver = false;
+  private wasReused = false;
   private trailers: string[] = [];
 
   constructor(outbound: Outbound, receiver: Receiver) {
@@ -63,6 +64,7 @@ class Http2Exchange implements Flight {
     if (this.isOver) return;
     try {
       const session = open();
+      this.wasReused = !session.connecting;
       const stream = session.request(requestHeaders(this.outbound), { endStream: !this.outbound.body });
       this.stream = stream;
       this.listen(stream);
@@ -85,7 +87,7 @@ class Http2Exchange implements Flight {
   fail(reason: string): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.receiver.failed({ stage: this.stage, wasReused: false, reason });
+    this.receiver.failed({ stage: this.stage, wasReused: this.wasReused, reason });
   }
 
   private send(stream: ClientHttp2Stream): void {
