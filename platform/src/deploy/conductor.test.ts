@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { createServer, request } from "node:http";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { PlatformError } from "../base/errors.ts";
 import type { RouteTable } from "../base/route-table.ts";
@@ -90,6 +91,18 @@ describe("a deployment", () => {
     expect(at.store.app("shop")?.liveDeployment).toBe(at.conductor.live("shop")?.release?.id);
     await at.runtime.crash(before[0] ?? "");
     await vi.waitUntil(async () => (await ask(port)).startsWith("web-1-"), soon);
+  });
+
+  test("finds its port taken before anything is built or run", async () => {
+    const port = await begin({ behave: () => ({ exitsWith: 0, listens: false }) });
+    const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
+    const jobs = [jobPlan("migrate", "PRE_DEPLOY")];
+    expect(await deploy(appPlan("shop", port, { jobs }))).toBe("ERROR");
+    expect(at.store.deployments("shop", 1)[0]?.failure?.code).toBe("ROUTER_PORT_IN_USE");
+    expect(at.runtime.started).toEqual([]);
+    other.close();
+    await once(other, "close");
   });
 
   test("that comes while the app is taken down is live after that", async () => {

@@ -27,6 +27,8 @@ export interface LiveApp {
   readonly name: string;
   /** The release that is live; null while the first deployment runs. */
   release: DeploymentRecord | null;
+  /** Port of the deployment under way, if the live release has another one or there is none. */
+  reservedPort: number | null;
   network: AppNetwork | null;
   endpoints: Endpoints;
   members: Member[];
@@ -42,6 +44,7 @@ export function newLiveApp(name: string): LiveApp {
   return {
     name,
     release: null,
+    reservedPort: null,
     network: null,
     endpoints: { services: {}, databases: {} },
     members: [],

@@ -24,7 +24,7 @@ export function routeTable(
   const backends = live.flatMap(({ app, release }) => backendsOf(app, release));
   return {
     version,
-    listeners: listenersOf(live, listenAddresses),
+    listeners: listenersOf(live, reservedPorts(apps), listenAddresses),
     apps: live.map(({ release }) => appRoutes(release, live.length === 1)),
     backends: Object.fromEntries(backends.map((backend) => [backend.id, backend])),
     forwards: apps.flatMap((app) => [...forwardsOf(app), ...attachedForwards(app)]),
@@ -33,13 +33,24 @@ export function routeTable(
 
 type Live = { readonly app: LiveApp; readonly release: DeploymentRecord };
 
-function listenersOf(live: readonly Live[], addresses: readonly string[]): Listener[] {
+function reservedPorts(apps: readonly LiveApp[]): number[] {
+  return apps.flatMap(({ reservedPort }) => reservedPort ?? []);
+}
+
+function listenersOf(
+  live: readonly Live[],
+  reserved: readonly number[],
+  addresses: readonly string[],
+): Listener[] {
   const listeners = live.flatMap(({ app, release }) => {
     const gateway = app.network?.gateway;
     const all = gateway === undefined ? addresses : [...addresses, gateway];
     return all.map((address) => ({ address, port: release.plan.publicAddress.port }));
   });
-  const byName = new Map(listeners.map((listener) => [`${listener.address}:${listener.port}`, listener]));
+  const early = reserved.flatMap((port) => addresses.map((address) => ({ address, port })));
+  const byName = new Map(
+    [...listeners, ...early].map((listener) => [`${listener.address}:${listener.port}`, listener]),
+  );
   return [...byName.values()];
 }
 

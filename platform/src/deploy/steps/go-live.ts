@@ -15,6 +15,7 @@ export const goLive: Step = {
     await reported(context, "route", null, texts, () => context.publisher.publish());
     save(context, { phase: "ACTIVE" });
     app.release = context.release;
+    app.reservedPort = null;
     for (const member of context.started) context.supervisor.watch(app, member);
     publish(context, { type: "deployment", phase: "ACTIVE", failure: null });
     const { number } = context.release;
