@@ -75,6 +75,17 @@ describe("scalars of text fields", () => {
   });
 });
 
+describe("a value that is none of its field's", () => {
+  test("is told once, and not as missing too", () => {
+    const text =
+      "name: app\njobs: [{ name: job, kind: PREDEPLOY, git: { repo_clone_url: https://a/b.git, branch: c } }]\ndatabases: [{ name: db, engine: POSTGRES }]\n";
+    expect(parseSpec(text).problems.map(({ rule, field }) => `${rule} ${field}`)).toEqual([
+      "unknown-value jobs[0].kind",
+      "unknown-value databases[0].engine",
+    ]);
+  });
+});
+
 describe("YAML", () => {
   test("that is broken is told with its place and gives no spec", () => {
     expect(parseSpec("name: demo\nservices:\n\t- name: web\n").spec).toBeNull();

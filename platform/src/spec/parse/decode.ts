@@ -122,7 +122,8 @@ class Decoder {
 
   #report(field: string, detail: MismatchDetail): void {
     this.mismatches.push({ ...detail, field });
-    if (detail.rule === "wrong-type") this.broken.push(field);
+    // What is left out for a fault of its own must not be told to be missing as well.
+    if (detail.rule === "wrong-type" || detail.rule === "unknown-value") this.broken.push(field);
   }
 }
 
