@@ -4,6 +4,8 @@ const builtins = { dependencyTypes: ["core"] };
 
 // Papers: plain types and pure functions of a room that others may name.
 const sourcePapers = `${src}/source/facts\\.ts$`;
+// What `check` tells offline is what an `up` would find when it plans.
+const planDoors = `${src}/plan/(make-plan|missing-values|plan-rules|host)\\.ts$`;
 const buildContract = `${src}/build/builder\\.ts$`;
 const runtimeContract = `${src}/runtime/runtime\\.ts$`;
 const databasesContract = `${src}/databases/databases\\.ts$`;
@@ -63,6 +65,7 @@ const mayImport = {
     sourceDoor,
     sourcePapers,
     checkDoor,
+    planDoors,
     room("base"),
     serverDoor,
     routerDoor,

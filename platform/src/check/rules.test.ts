@@ -3,11 +3,17 @@ import { checkApp } from "./check-app.ts";
 import { rules } from "./rules.ts";
 import { factsOf, found } from "./testing/found.ts";
 
-const service = { name: "app", services: [{ name: "web" }] };
+const service = { name: "app", services: [{ name: "web", health_check: {} }] };
+
+/** Notices may come on top, and what needs Docker needs it in every example. */
+function isLoud(name: string): boolean {
+  return name !== "needs-docker" && rules.find((rule) => rule.name === name)?.severity !== "notice";
+}
 
 describe.each(rules)("rule $name", (rule) => {
   it("finds its failing example, and nothing else is wrong there", () => {
-    expect(found(rule.failing)).toEqual([rule.name]);
+    const names = found(rule.failing).filter((name) => name === rule.name || isLoud(name));
+    expect(names).toEqual([rule.name]);
   });
 
   it("is silent on its passing example", () => {
@@ -24,7 +30,8 @@ describe("checkApp", () => {
       { name: "three", image: { ...image, repository: "bitnami/redis" } },
     ];
     const problems = checkApp({ name: "app", services }, null, () => undefined);
-    expect(problems.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
+    const found = problems.filter(({ severity }) => severity === "error");
+    expect(found.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
       "services[0].image needs-docker",
       "services[1].dockerfile_path needs-docker",
     ]);
@@ -47,12 +54,16 @@ describe("checkApp", () => {
 
   it("needs no source for the rules of the spec alone", () => {
     const example = rules.find(({ name }) => name === "database-at-build")?.failing;
-    expect(checkApp(example!.spec, null, () => undefined)).toHaveLength(1);
+    const rulesOf = checkApp(example!.spec, null, () => undefined).map(({ rule }) => rule);
+    expect(rulesOf).toContain("database-at-build");
     expect(checkApp(service, null, () => undefined)).toEqual([]);
   });
 
   it("says nothing of components whose directory is missing or that are images", () => {
-    const spec = { name: "app", services: [{ name: "web", image: { repository: "redis" } }] };
+    const spec = {
+      name: "app",
+      services: [{ name: "web", health_check: {}, image: { repository: "redis" } }],
+    };
     expect(checkApp(spec, { sources: {}, components: {} }, () => undefined)).toEqual([]);
   });
 });
@@ -89,14 +100,17 @@ describe("start-needs-pruned-package", () => {
   });
 
   it("is silent when something else is run", () => {
-    const spec = { name: "app", services: [{ name: "web", run_command: "node dist/a.js" }] };
+    const spec = {
+      name: "app",
+      services: [{ name: "web", health_check: {}, run_command: "node dist/a.js" }],
+    };
     expect(found({ spec, files: { "package.json": manifest } })).toEqual([]);
   });
 });
 
 describe("gunicorn-worker-directory", () => {
   it("trusts a configuration file and gunicorn's own variable", () => {
-    const run = { name: "web", run_command: "python -m gunicorn app" };
+    const run = { name: "web", run_command: "python -m gunicorn app", health_check: {} };
     const spec = { name: "app", services: [run] };
     expect(found({ spec, files: { "requirements.txt": "" } })).toEqual(["gunicorn-worker-directory"]);
     expect(found({ spec, files: { "requirements.txt": "", "gunicorn.conf.py": "" } })).toEqual([]);

@@ -30,11 +30,6 @@ export function gatherValues(names: Iterable<string>, sources: readonly Values[]
   return values;
 }
 
-/** The names of values that a spec leaves to its user and no source has. */
-export function missingNames(spec: AppSpec, sources: readonly Values[]): string[] {
-  return [...neededNames(spec)].filter((name) => lookUp(name, sources) === undefined);
-}
-
 /** `defined`: keys that a reference in this variable finds in the spec itself. */
 function addNames(names: Set<string>, variable: EnvVariable, defined: ReadonlySet<string>): void {
   const value = variable.value ?? "";

@@ -45,13 +45,6 @@ export const planRules: readonly RuleText[] = [
     fix: "commit a lock file of npm, yarn or pnpm",
   },
   {
-    name: "dockerfile-unused",
-    severity: "notice",
-    what: "A component's directory has a Dockerfile that is not used",
-    why: "App Platform builds with a Dockerfile only if dockerfile_path names it; without, the files decide.",
-    fix: "write dockerfile_path if App Platform should build with it",
-  },
-  {
     name: "output-directory-outside",
     severity: "error",
     what: "An output_dir leads out of the component's directory",

@@ -52,6 +52,7 @@ const READ_WHOLE: ReadonlySet<string> = new Set([
 const READ_BY_PATTERN: readonly RegExp[] = [
   /^(?:next|vite|nuxt|svelte|astro|vue|webpack|rollup|remix|gatsby)[.-]config\.[cm]?[jt]s$/,
   /^(?:hugo|config|_config)\.(?:toml|ya?ml|json)$/,
+  /^prisma\.config\.[cm]?[jt]s$/,
   /^tsconfig(?:\.[\w-]+)?\.json$/,
 ];
 

@@ -225,13 +225,13 @@ describe("no language", () => {
     expect(detect({ "a.txt": "" }).problems).toMatchObject([{ severity: "error", rule: "no-language" }]);
   });
 
-  it("but a Dockerfile needs Docker, while beside a language it is only noted", () => {
+  it("but a Dockerfile needs Docker, unless it stands beside a language", () => {
     expect(detect({ Dockerfile: "" }, { runCommand: "x" }).problems).toMatchObject([
       { rule: "needs-docker" },
     ]);
     expect(detect({ ...manifest({}), Dockerfile: "" })).toMatchObject({
       value: [{ kind: "node" }],
-      problems: [{ severity: "notice", rule: "dockerfile-unused" }],
+      problems: [],
     });
   });
 });

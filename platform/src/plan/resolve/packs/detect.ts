@@ -31,7 +31,6 @@ export function detectPacks(facts: PackFacts): Resolved<readonly Pack[]> {
   const problems = [...node.problems];
   if (foreign !== null) return { value: [], problems: [...problems, notBuilt(facts, foreign)] };
   if (found.length === 0) return problems.length > 0 ? { value: [], problems } : detectFiles(facts);
-  if ("Dockerfile" in facts.texts) problems.push(dockerfileUnused(facts));
   const last = (pack: Pack): number => (pack.kind === wanted ? 1 : 0);
   return { value: found.sort((a, b) => last(a) - last(b)), problems };
 }
@@ -53,12 +52,6 @@ function notBuilt(facts: PackFacts, language: string): Problem {
   return finding("error", "language-not-built", `${facts.field}.source_dir`, {
     message: `${place(facts)} is a ${language} project, which this version does not build`,
     hint: "Node, Python, Go and static files are built; others need the Docker runtime",
-  });
-}
-
-function dockerfileUnused(facts: PackFacts): Problem {
-  return finding("notice", "dockerfile-unused", facts.field, {
-    message: `${place(facts)} has a Dockerfile, but without dockerfile_path the files decide how it is built`,
   });
 }
 

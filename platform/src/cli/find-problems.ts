@@ -1,0 +1,114 @@
+import path from "node:path";
+import type { Problem } from "../base/problem.ts";
+import { checkApp, ruleCatalogue } from "../check/index.ts";
+import type { HostFacts } from "../plan/host.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import { missingValueProblems, missingValues } from "../plan/missing-values.ts";
+import { planRules } from "../plan/plan-rules.ts";
+import { readFacts, sourceRules } from "../source/index.ts";
+import { didYouMean, type AppSpec, type ParsedSpec } from "../spec/index.ts";
+import { ASHORE_YAML, MISSING_VALUE, readAshoreYaml, type AshoreYaml, type Silence } from "./ashore-yaml.ts";
+import { definedEnv, type Context } from "./context.ts";
+import { readValueSources, type Values } from "./env-file.ts";
+import { gatherValues, neededNames } from "./needed-values.ts";
+
+export interface CheckTarget {
+  readonly specFile: string;
+  /** The checkout, if a directory was named: then its sources are looked at as well. */
+  readonly directory: string | undefined;
+  /** Further values, absolute. */
+  readonly envFile: string | undefined;
+}
+
+export interface Found {
+  /** Silenced ones too. */
+  readonly problems: readonly Problem[];
+  readonly silence: readonly Silence[];
+}
+
+/** Rules of `source` that ask a repository elsewhere. */
+const NEEDS_NETWORK = new Set(["source-unreachable", "source-not-refreshed"]);
+
+/** Everything that an `up` would say of an app before it builds, found without a network and a control plane. */
+export async function findProblems(
+  context: Context,
+  target: CheckTarget,
+  { spec, problems, locate }: ParsedSpec,
+): Promise<Found> {
+  const { specFile, directory } = target;
+  const found =
+    directory === undefined
+      ? { problems: spec === null ? [] : checkApp(spec, null, locate), silence: [] }
+      : await lookAround(context, { ...target, directory }, { spec, locate });
+  const placed = found.problems.map((problem) => {
+    const position = problem.position ?? (problem.file === undefined ? locate(problem.field) : undefined);
+    return { file: specFile, ...problem, ...(position && { position }) };
+  });
+  return { problems: [...problems, ...placed], silence: found.silence };
+}
+
+async function lookAround(
+  context: Context,
+  target: CheckTarget & { readonly directory: string },
+  { spec, locate }: Pick<ParsedSpec, "spec" | "locate">,
+): Promise<Found> {
+  const values = await readValueSources(target.directory, target.envFile, context.env);
+  const besides = await readAshoreYaml(target.directory, values);
+  const own = [
+    // A value that is missing here stops only this user's `up`.
+    ...besides.problems.filter(({ rule }) => rule !== MISSING_VALUE),
+    ...misspeltRules(besides.silence, path.join(target.directory, ASHORE_YAML)),
+  ];
+  if (spec === null) return { problems: own, silence: besides.silence };
+  const { facts, problems } = await readSources(context, target, spec);
+  const planned = makePlan(spec, facts, hostOf(spec, besides)).problems;
+  const checked = checkApp(spec, facts, locate);
+  return {
+    problems: [
+      ...own,
+      ...valueWarnings(spec, values),
+      ...problems,
+      ...checked,
+      ...unlessTold(planned, checked),
+    ],
+    silence: besides.silence,
+  };
+}
+
+async function readSources(
+  context: Context,
+  { directory, specFile }: CheckTarget & { readonly directory: string },
+  spec: AppSpec,
+): ReturnType<typeof readFacts> {
+  const cloneRoot = path.join(context.home, "clones");
+  // No transport is allowed: what is not on this machine is not looked at, and that is no problem of the spec.
+  const env = { ...definedEnv(context), GIT_ALLOW_PROTOCOL: "" };
+  const { facts, problems } = await readFacts(spec, { directory, specFile, cloneRoot, env });
+  return { facts, problems: problems.filter(({ rule }) => !NEEDS_NETWORK.has(rule)) };
+}
+
+/** An `up` wants them; whoever only checks, e.g. in CI, need not have them. */
+function valueWarnings(spec: AppSpec, sources: readonly Values[]): Problem[] {
+  const missing = missingValues(spec, gatherValues(neededNames(spec), sources));
+  return missingValueProblems(missing).map((problem) => ({ ...problem, severity: "warning" }));
+}
+
+/** Some things are found by both, with better words by the rules. */
+function unlessTold(planned: readonly Problem[], checked: readonly Problem[]): Problem[] {
+  return planned.filter(({ rule }) => !checked.some((problem) => problem.rule === rule));
+}
+
+/** What no problem depends on is made up. */
+function hostOf({ name }: AppSpec, { attach }: AshoreYaml): HostFacts {
+  const publicAddress = { scheme: "http", host: `${name}.localhost`, port: 80 } as const;
+  return { publicAddress, extraHosts: [], attached: attach, appId: "" };
+}
+
+function misspeltRules(silence: readonly Silence[], file: string): Problem[] {
+  const names = [...ruleCatalogue, ...sourceRules, ...planRules].map((rule) => rule.name);
+  return silence.flatMap(({ rule, position }) => {
+    if (names.includes(rule)) return [];
+    const text = { field: `silence.${rule}`, message: "names no rule", hint: didYouMean(rule, names) };
+    return { layer: "rule", severity: "warning", rule: "ashore-yaml", ...text, file, position } as const;
+  });
+}
