@@ -80,6 +80,7 @@ describe("the commands", () => {
       expect((await ashore("logs", "migrate", "--type", "deploy", "-n", "1")).stdout).toBe(
         "migrate | twice\n",
       );
+      expect((await ashore("logs", "migrate", "-n", "1")).stdout).toBe("migrate | twice\n");
     });
 
     it("follows over a redeployment until Ctrl-C", async () => {

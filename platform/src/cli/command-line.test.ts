@@ -46,6 +46,7 @@ test.each([
   [["up", "--spec", "none.yaml"], "none.yaml cannot be read: it does not exist\n"],
   [["up"], "looked for .do/app.yaml, .do/app.yml, app.yaml, .do/deploy.template.yaml"],
   [["explain", "services.http_prt"], "did you mean services.http_port?"],
+  [["explain", "http_path"], "did you mean services.health_check.http_path, services.liveness_health_check"],
 ])("ends %j with 2, one clear sentence and no stack", async (args, sentence) => {
   const { code, stdout, stderr } = await ashore(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -166,6 +167,8 @@ test("explains a field", async () => {
   const { code, stdout } = await ashore("explain", "services.http_port");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^services\[\]\.http_port\n.+\n\ntype {8}/);
+  // The only path that ends so.
+  expect(await ashore("explain", "http_port")).toEqual({ code, stdout, stderr: "" });
 });
 
 test("names the Node it needs when started by an older one", async () => {

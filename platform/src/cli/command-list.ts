@@ -70,7 +70,7 @@ function addAppCommands({ define }: Definer): void {
     return up(context, { ...flags, directory, detach, watch, forceBuild, json });
   })
     .option("--spec <file>", SPEC_HELP)
-    .option("--env-file <file>", ENV_FILE_HELP)
+    .option("-e, --env-file <file>", ENV_FILE_HELP)
     .option("-d, --detach", "return once the app is live instead of following its logs")
     .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("-w, --watch", "rebuild and restart what a saved file touches")
@@ -79,7 +79,7 @@ function addAppCommands({ define }: Definer): void {
       "--json",
       "print events as lines of JSON, and one result with the key ok when it is live or failed",
     )
-    .addHelpText("after", examples("ashore up", "ashore up shop --env-file prod.env", "ashore up --watch"));
+    .addHelpText("after", examples("ashore up", "ashore up shop -e prod.env", "ashore up --watch"));
   define<{ data?: true; yes?: true }>("down [DIR]", "stop an app", async (context, flags, [directory]) => {
     const { down } = await import("./commands/down.ts");
     const { data = false, yes = false, json = false } = flags;
@@ -106,8 +106,10 @@ interface LogFlags {
 }
 
 function addLookingCommands({ define }: Definer): void {
-  define("status [DIR]", "show what runs", async (context, flags, [directory]) => {
+  define("status [DIR]", "show what runs", async (context, flags, [typed]) => {
     const { status } = await import("./commands/status.ts");
+    // Where `-C` says is where we are now; said on purpose, it is meant as DIR is.
+    const directory = typed ?? (flags.directory === undefined ? undefined : ".");
     return status(context, { ...flags, directory, json: flags.json ?? false });
   })
     .option("--json", "print it as JSON")
@@ -173,7 +175,7 @@ function addSpecCommands({ define }: Definer): void {
     },
   )
     .option("--spec <file>", SPEC_HELP)
-    .option("--env-file <file>", ENV_FILE_HELP)
+    .option("-e, --env-file <file>", ENV_FILE_HELP)
     .option("-p, --port <port>", PORT_HELP, parsePort)
     .option("--json", "print the plan as JSON")
     .addHelpText("after", examples("ashore plan", "ashore plan --json > plan.json"));
@@ -187,7 +189,7 @@ function addSpecCommands({ define }: Definer): void {
     },
   )
     .option("--spec <file>", SPEC_HELP)
-    .option("--env-file <file>", ENV_FILE_HELP)
+    .option("-e, --env-file <file>", ENV_FILE_HELP)
     .addOption(new Option("--format <format>", "how to print it").choices(CHECK_FORMATS).default("text"))
     .option("--json", "the same as --format json")
     .option("--strict", "fail for warnings too")

@@ -157,6 +157,22 @@ test("a failing up leaves an app that was up before alone", async () => {
   expect(called().join("\n")).not.toMatch(/\/down|session/);
 });
 
+test.each([[[]], [["--watch"]]])(
+  "an up %j whose app was taken down meanwhile says so, and not that anything stays live",
+  async (flags) => {
+    const failure: Failure = { ...FAILURE, code: "DEPLOYMENT_CANCELED", component: null, fault: "usage" };
+    plane.on("GET /ashore/v1/apps/shop/events", {
+      lines: events({ type: "deployment", phase: "CANCELED", failure }),
+    });
+    plane.on("GET /ashore/v1/apps/shop", { json: { app: shop(directory, { wanted: "down" }) } });
+    const { code, stderr } = await ashore("up", ...flags).ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("✗ shop was taken down by another command\n");
+    expect(stderr).not.toMatch(/stays live|DEPLOYMENT_CANCELED/);
+    expect(called()).not.toContain("POST /ashore/v1/apps/shop/down");
+  },
+);
+
 test("up shows problems that only the control plane finds", async () => {
   const problems = [
     {
@@ -322,6 +338,62 @@ test("status of a directory shows every app that was started from it", async () 
   expect((JSON.parse(stdout) as { apps: unknown[] }).apps).toEqual(apps.slice(0, 2));
 });
 
+test("status -C shows only the apps of that directory, and without it all of them", async () => {
+  const apps = [shop(directory), shop(home, { name: "else" })];
+  plane.on("GET /ashore/v1/apps", { json: { apps } });
+  const names = async (...args: string[]): Promise<string[]> => {
+    const { stdout } = await ashore("status", "--json", ...args).ended;
+    return (JSON.parse(stdout) as { apps: { name: string }[] }).apps.map(({ name }) => name);
+  };
+  expect(await names("-C", directory)).toEqual(["shop"]);
+  expect(await names("-C", home)).toEqual(["else"]);
+  expect(await names()).toEqual(["shop", "else"]);
+});
+
+test("status says what is wrong with a component on a line of its own", async () => {
+  const message = "0 of 1 instances are healthy; it ran out of memory";
+  const app = shop(directory);
+  const components = app.components.map((one) => ({ ...one, state: "restarting", message }) as const);
+  const runtime = { runtime: "process", network: "namespaces", isolation: [], notes: [] };
+  plane.on("GET /ashore/v1/status", { json: { version: "0", pid: 7, home, router: null, runtime } });
+  plane.on("GET /ashore/v1/apps", { json: { apps: [{ ...app, components }] } });
+  expect((await ashore("status").ended).stdout).toMatch(
+    new RegExp(`\n  api +restarting +http://shop\\.localhost:8080/\n    ${message}\n`),
+  );
+});
+
+test("logs --follow of an app that is down says what it waits for", async () => {
+  plane.on("GET /ashore/v1/apps", { json: { apps: [shop(directory, { wanted: "down" })] } });
+  const logs = ashore("logs", "-f");
+  await logs.says("api | listening");
+  logs.signal("SIGINT");
+  expect((await logs.ended).stderr).toBe("shop is down; waiting for it to come up (Ctrl-C ends)\n");
+});
+
+test.each([[["db"]], [["run", "seed"]], [["exec", "api", "--", "true"]], [["restart"]]])(
+  "%j of an app that is down says so, and what starts it",
+  async (args) => {
+    const app = shop(directory, { wanted: "down", jobs: [], databases: [] });
+    plane.on("GET /ashore/v1/apps", { json: { apps: [app] } });
+    const run = (cwd: string) => runAshore(["-a", "shop", ...args], { home, cwd }).ended;
+    const stderr = (up: string): string => `error: shop is down\nhint: \`${up}\` starts it\n`;
+    expect(await run(directory)).toEqual({ code: 2, stdout: "", stderr: stderr("ashore up") });
+    expect(await run(home)).toMatchObject({ code: 2, stderr: stderr(`ashore up ${directory}`) });
+  },
+);
+
+test("restart of a static site is refused as the control plane says, not as unknown", async () => {
+  const site = { name: "web", kind: "static_site", state: "live", message: "", urls: [] } as const;
+  const app = shop(directory, { components: [{ ...site, privateAddress: null, instances: [] }] });
+  plane.on("GET /ashore/v1/apps", { json: { apps: [app] } });
+  const refusal = { id: "nothing_to_restart", message: "web is a static site, nothing of it runs" };
+  plane.on("POST /v2/apps/app-1/restart", { status: 400, json: { ...refusal, hint: "build it" } });
+  expect(await ashore("restart", "web").ended).toMatchObject({
+    code: 2,
+    stderr: "error: web is a static site, nothing of it runs\nhint: build it\n",
+  });
+});
+
 test("logs names the components it knows, and --follow ends cleanly on Ctrl-C", async () => {
   known();
   expect(await ashore("logs", "nope").ended).toMatchObject({
@@ -411,6 +483,12 @@ test.each(["up", "plan"])("%s refuses a directory whose spec is of another app t
   expect(called()).toEqual([]);
 });
 
+test.each(["up", "plan"])("%s takes -e for --env-file", async (command) => {
+  const ended = await ashore(command, "-e", "none.env").ended;
+  expect(ended).toMatchObject({ code: 2, stdout: "" });
+  expect(ended.stderr).toMatch(/none\.env cannot be read: it does not exist\n$/);
+});
+
 test("check warns of the values that nothing gives, all at once, until a file does", async () => {
   const spec = SPEC.replace("TOKEN, type", "KEY, value: '${PART}' }\n      - { key: TOKEN, type");
   await writeFile(path.join(directory, ".do", "app.yaml"), spec);
@@ -423,12 +501,13 @@ test("check warns of the values that nothing gives, all at once, until a file do
     expect.objectContaining({
       layer: "rule",
       severity: "warning",
-      message: expect.stringContaining("PART, TOKEN") as string,
+      message: "api needs PART (a placeholder in KEY), TOKEN (a secret without a value)",
     }),
   ]);
   await writeFile(path.join(directory, ".do", "ashore.env"), "TOKEN=x\n");
   await writeFile(path.join(directory, "more.env"), "PART=y\n");
   expect(await check("--env-file", "more.env")).toEqual([]);
+  expect(await check("-e", "more.env")).toEqual([]);
 });
 
 test("plan lists what would change, and gives the paper as JSON", async () => {

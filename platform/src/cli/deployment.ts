@@ -1,5 +1,5 @@
 import type { Client } from "../client/index.ts";
-import type { Failure, Phase, UpAnswer, UpRequest } from "../wire/index.ts";
+import type { AppStatus, Failure, Phase, UpAnswer, UpRequest } from "../wire/index.ts";
 import type { Display } from "./display.ts";
 import type { Lifeline } from "./lifeline.ts";
 
@@ -9,6 +9,11 @@ export interface DeploymentOutcome {
   /** `unchanged`: there was nothing to do. */
   readonly phase: Phase | "unchanged";
   readonly failure: Failure | null;
+}
+
+/** True if the app was taken down in the middle; a first deployment that fails takes it down by itself. */
+export function isTakenDown({ phase }: DeploymentOutcome, { wanted }: AppStatus): boolean {
+  return wanted === "down" && (phase === "CANCELED" || phase === "SUPERSEDED");
 }
 
 export interface DeployOptions {

@@ -72,8 +72,11 @@ function componentRows(component: ComponentStatus, paint: Paint, now: number): s
   const address = urls.length > 0 ? urls.join(" ") : (privateAddress ?? "");
   const rows = instances.map((instance) => instanceCells(instance, paint, now));
   const [first = ["", "", "", "", ""], ...rest] = rows;
-  const explained = message === "" ? address : `${address} ${message}`.trim();
-  return [[name, paintState(state, paint), ...first, explained], ...rest.map((cells) => ["", "", ...cells])];
+  return [
+    [name, paintState(state, paint), ...first, address],
+    ...rest.map((cells) => ["", "", ...cells]),
+    ...(message === "" ? [] : [[paint("yellow", `  ${message}`)]]),
+  ];
 }
 
 function instanceCells(instance: InstanceStatus, paint: Paint, now: number): string[] {

@@ -1,7 +1,7 @@
 import type { AppStatus } from "../wire/index.ts";
 import type { Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
-import type { DeploymentOutcome } from "./deployment.ts";
+import { isTakenDown, type DeploymentOutcome } from "./deployment.ts";
 import { makeDisplay, type Display } from "./display.ts";
 import { formatDuration } from "./duration.ts";
 import { EXIT, exitCodeOf } from "./exit-code.ts";
@@ -53,7 +53,7 @@ export function makeUpReport(context: Context, options: UpReportOptions): UpRepo
       again(outcome, app, tookMs);
     },
     failed: (outcome, app) => {
-      const exitCode = exitCodeOf(outcome.failure?.fault ?? "app");
+      const exitCode = isTakenDown(outcome, app) ? EXIT.app : exitCodeOf(outcome.failure?.fault ?? "app");
       if (options.asJson) output.json(result(outcome, app, exitCode));
       else {
         warn(outcome);
@@ -75,8 +75,11 @@ function liveLine(
   return `${paint("green", "✓")} ${app.name} is live at ${url}${news} (${formatDuration(tookMs)})`;
 }
 
-function failedLines(context: Context, { phase, failure }: DeploymentOutcome, app: AppStatus): string[] {
+function failedLines(context: Context, outcome: DeploymentOutcome, app: AppStatus): string[] {
   const paint = context.output.paintError;
+  if (isTakenDown(outcome, app))
+    return [`${paint("red", "✗")} ${app.name} was taken down by another command`];
+  const { phase, failure } = outcome;
   const lines = failure ? failureLines(failure, paint) : [`${paint("red", "✗")} ${endedOtherwise(phase)}`];
   if (app.components.some((component) => component.state === "live"))
     lines.push(`  The version before stays live at ${app.url}`);

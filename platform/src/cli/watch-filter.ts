@@ -5,9 +5,14 @@ import { APP_ENV_FILE } from "./env-file.ts";
 /** Directories whose insides no build takes from the checkout, with or without git. */
 const NEVER = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycache__"]);
 
-/** True if some part of a relative path is never watched. */
+/** What editors write beside a file while they save it: vim's probe, its swap files and backups, Emacs's locks, sed -i. */
+const EDITORS_OWN = /^(?:4913|sed[A-Za-z0-9]{6}|\.#.*|.*~|.*\.(?:swp|swx|tmp))$/;
+
+/** True if some part of a relative path is never watched, or if it is an editor's own file. */
 export function isNeverWatched(relative: string): boolean {
-  return relative.split(path.sep).some((part) => NEVER.has(part));
+  return (
+    relative.split(path.sep).some((part) => NEVER.has(part)) || EDITORS_OWN.test(path.basename(relative))
+  );
 }
 
 /**

@@ -28,6 +28,13 @@ test("never watches .git, node_modules and the like, at any depth", () => {
   expect(["src/git.ts", "node_modules.md"].filter(isNeverWatched)).toEqual([]);
 });
 
+test("never tells of what editors write beside a file while they save it", () => {
+  const own = ["4913", "sedHZscnw", "app.yaml~", ".#app.yaml", ".app.yaml.swp", ".app.yaml.swx", "a.tmp"];
+  expect(own.map((name) => path.join(".do", name)).filter((each) => !isNeverWatched(each))).toEqual([]);
+  const others = ["sed.js", "sedan.ts", "14913", "tmp/a.ts", "a.tmpl", "swp"];
+  expect(others.filter(isNeverWatched)).toEqual([]);
+});
+
 test("leaves out what git ignores, and nothing outside a repository", async () => {
   const paths = ["src/a.ts", "out/a.js", "debug.log", "node_modules/x"];
   expect(await watchedPaths(directory, paths, env)).toEqual(["src/a.ts"]);

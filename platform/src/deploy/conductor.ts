@@ -6,8 +6,10 @@ import type { Plan } from "../plan/plan.ts";
 import type { DeploymentRecord, JobRunRecord, SourceRecord } from "../store/records.ts";
 import { raiseBuildGeneration } from "./build-generation.ts";
 import { appKeeper } from "./app-keeper.ts";
+import { chooseRestarted } from "./choose-restarted.ts";
 import { membersOf, type LiveApp, type Member } from "./fleet.ts";
 import { samePlan, type AppKeeper } from "./keeper.ts";
+import { notLive } from "./not-live.ts";
 import type { Parts } from "./parts.ts";
 import { publisher } from "./publisher.ts";
 import { resume } from "./resume.ts";
@@ -42,7 +44,7 @@ export interface Conductor {
   down(app: string, options: { readonly data: boolean }): Promise<readonly string[]>;
   /** Resolves when the app is not being taken down. */
   settled(app: string): Promise<void>;
-  /** @throws PlatformError `APP_NOT_RUNNING`, `NO_SUCH_COMPONENT` */
+  /** @throws PlatformError `APP_NOT_RUNNING`, `NO_SUCH_COMPONENT`, `NOTHING_TO_RESTART` */
   restart(app: string, components: readonly string[]): Promise<string | null>;
   runJob(app: string, job: string, options: JobOptions): Promise<JobRunRecord>;
   live(app: string): LiveApp | undefined;
@@ -51,7 +53,12 @@ export interface Conductor {
   /** Memory in use by an instance, in bytes. */
   memory(member: Member): Promise<number>;
   databases(app: string): Promise<readonly DatabaseState[]>;
-  /** A command inside a running instance; the first healthy one unless it is named. */
+  /**
+   * The id of the instance that a command for a component runs in: the one named, or the first healthy one.
+   * @throws PlatformError `APP_NOT_RUNNING`, `NO_SUCH_INSTANCE`
+   */
+  findInstance(app: string, component: string, instance: string | null): string;
+  /** A command inside a running instance, chosen as `findInstance` does. */
   exec(app: string, component: string, options: ExecOptions): Promise<PipedChild>;
   /**
    * Takes over what an earlier control plane left: adopts, finishes or cleans up. Called once; nothing else may be asked
@@ -90,8 +97,11 @@ export function conductor(parts: Parts): Conductor {
     nextRun: (name, job) => keepers.get(name)?.schedule?.nextRun(job) ?? null,
     memory: (member) => parts.runtime.memory(member.record.instance),
     databases: (name) => parts.databases.list(name),
+    findInstance: (name, component, instance) =>
+      findMember(parts, keeperOf(name).live, { component, instance }).record.instance.id,
     exec: (name, component, options) => {
-      const { instance } = findMember(keeperOf(name).live, component, options.instance).record;
+      const choice = { component, instance: options.instance };
+      const { instance } = findMember(parts, keeperOf(name).live, choice).record;
       const command = options.command.length === 0 ? SHELL : options.command;
       return parts.runtime.exec(instance, command, options.terminal);
     },
@@ -137,18 +147,9 @@ async function restart(
   components: readonly string[],
 ): Promise<string | null> {
   const { release } = keeper.live;
-  if (!release) throw new PlatformError("APP_NOT_RUNNING", "The app is not up", { fault: "usage" });
-  const names = release.plan.components.map((component) => component.name);
-  const unknown = components.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const hint = `It has ${names.join(", ")}`;
-    throw new PlatformError("NO_SUCH_COMPONENT", `No component ${unknown} runs in this app`, {
-      hint,
-      fault: "usage",
-    });
-  }
+  if (!release) throw notLive(parts.store, keeper.live.name);
   const { plan, spec, sources } = release;
-  const again = components.length === 0 ? names : components;
+  const again = chooseRestarted(plan, components);
   const directory = parts.store.app(release.app)?.directory ?? "";
   const request = {
     app: release.app,
@@ -165,28 +166,32 @@ async function restart(
 
 const SHELL = ["sh", "-c", "command -v bash >/dev/null && exec bash || exec sh"];
 
-function findMember(live: LiveApp, component: string, instance: string | null): Member {
+interface InstanceChoice {
+  readonly component: string;
+  readonly instance: string | null;
+}
+
+function findMember({ store }: Parts, live: LiveApp, { component, instance }: InstanceChoice): Member {
   const members = membersOf(live, component, "serving", "ready", "unhealthy", "candidate");
   const found = members.find((member) => instance === null || member.record.instance.id === instance);
   if (found) return found;
   const names = [...new Set(live.members.map((member) => member.record.instance.component))];
-  const hint = names.length === 0 ? "The app is not up" : `These run: ${names.join(", ")}`;
+  if (names.length === 0 && !live.release) throw notLive(store, live.name);
+  const hint = names.length === 0 ? "Nothing of the app runs" : `These run: ${names.join(", ")}`;
   const wanted = instance ?? component;
   throw new PlatformError("NO_SUCH_INSTANCE", `No instance of ${wanted} runs`, { hint, fault: "usage" });
 }
 
 function runJobNow(parts: Parts, live: LiveApp, name: string, options: JobOptions): Promise<JobRunRecord> {
-  const job = live.release?.plan.jobs.find((candidate) => candidate.name === name);
-  if (!live.release || !job) throw noSuchJob(live, name);
-  return runJob(parts, live, live.release, job, options);
+  const { release } = live;
+  if (!release) throw notLive(parts.store, live.name);
+  const job = release.plan.jobs.find((candidate) => candidate.name === name);
+  if (!job) throw noSuchJob(release.plan, name);
+  return runJob(parts, live, release, job, options);
 }
 
-function noSuchJob(live: LiveApp, job: string): PlatformError {
-  const names = live.release?.plan.jobs.map((candidate) => candidate.name) ?? [];
+function noSuchJob({ jobs }: Plan, job: string): PlatformError {
+  const names = jobs.map(({ name }) => name);
   const hint = names.length === 0 ? "Its spec has no jobs" : `It has ${names.join(", ")}`;
-  const message = live.release ? `There is no job ${job}` : "The app is not up";
-  return new PlatformError(live.release ? "NO_SUCH_JOB" : "APP_NOT_RUNNING", message, {
-    hint,
-    fault: "usage",
-  });
+  return new PlatformError("NO_SUCH_JOB", `There is no job ${job}`, { hint, fault: "usage" });
 }

@@ -6,12 +6,21 @@ import type { Parts } from "./parts.ts";
 const FIRST_PROBE_EVERY_MS = 50;
 const LONGEST_PROBE_EVERY_MS = 500;
 const GROWTH = 1.3;
+/** Whoever waits longer than this is told what for. */
+const TELL_AFTER_MS = 10_000;
 const UNASKED: ProbeOutcome = { ok: false, status: null, reason: "the router does not answer" };
 
 export type Readiness =
   | { readonly kind: "ready"; readonly instance: Instance }
   | { readonly kind: "exited"; readonly exit: InstanceExit }
   | { readonly kind: "unhealthy"; readonly reason: string };
+
+/** How somebody waits for an instance. */
+export interface Waiting {
+  readonly signal: AbortSignal;
+  /** Told why it is not ready yet, when that takes long and whenever the reason changes. */
+  readonly onDelay?: (reason: string) => void;
+}
 
 type Probing = Pick<Parts, "runtime" | "router" | "clock" | "policy">;
 
@@ -23,7 +32,7 @@ export async function awaitReady(
   parts: Probing,
   component: Pick<ComponentPlan, "readiness" | "protocol">,
   instance: Instance,
-  signal: AbortSignal,
+  { signal, onDelay }: Waiting,
 ): Promise<Readiness> {
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
@@ -31,7 +40,10 @@ export async function awaitReady(
     .awaitExit(instance, either)
     .then((value): Readiness => ({ kind: "exited", exit: value }));
   const ready = component.readiness
-    ? probeUntilReady(parts, component.readiness, component.protocol, instance, either)
+    ? probeUntilReady(parts, { check: component.readiness, protocol: component.protocol }, instance, {
+        signal: either,
+        ...(onDelay && { onDelay }),
+      })
     : settle(parts, instance, either);
   // Whichever loses the race rejects with the abort below; nobody waits for it any more.
   exit.catch(() => undefined);
@@ -65,14 +77,19 @@ async function settle(parts: Probing, instance: Instance, signal: AbortSignal): 
   return { kind: "ready", instance };
 }
 
+interface Probe {
+  readonly check: CheckPlan;
+  readonly protocol: "http1" | "http2";
+}
+
 async function probeUntilReady(
   parts: Probing,
-  check: CheckPlan,
-  protocol: "http1" | "http2",
+  { check, protocol }: Probe,
   instance: Instance,
-  signal: AbortSignal,
+  waiting: Waiting,
 ): Promise<Readiness> {
   const deadline = parts.clock.now() + check.initialDelayMs + check.failureThreshold * check.periodMs;
+  const tellDelay = teller(parts, check, instance, waiting);
   let pause = FIRST_PROBE_EVERY_MS;
   let successes = 0;
   for (;;) {
@@ -83,12 +100,33 @@ async function probeUntilReady(
     if (!outcome.ok && parts.clock.now() >= deadline) {
       const found = await parts.runtime.inspect(instance);
       if (found.state === "exited") return { kind: "exited", exit: found.exit };
-      const listening = await parts.runtime.listening(instance);
-      return { kind: "unhealthy", reason: explain(check, outcome.reason, listening) };
+      return { kind: "unhealthy", reason: await reasonOf(parts, check, instance, outcome.reason) };
     }
-    await parts.clock.sleep(pause, signal);
+    if (!outcome.ok) await tellDelay(outcome.reason);
+    await parts.clock.sleep(pause, waiting.signal);
     pause = Math.min(pause * GROWTH, LONGEST_PROBE_EVERY_MS);
   }
+}
+
+function teller(parts: Probing, check: CheckPlan, instance: Instance, { onDelay }: Waiting) {
+  let quietUntil = parts.clock.now() + TELL_AFTER_MS;
+  let told = "";
+  return async (probed: string): Promise<void> => {
+    if (!onDelay || parts.clock.now() < quietUntil) return;
+    quietUntil = parts.clock.now() + TELL_AFTER_MS;
+    const reason = await reasonOf(parts, check, instance, probed);
+    if (reason !== told) onDelay(reason);
+    told = reason;
+  };
+}
+
+async function reasonOf(
+  { runtime }: Probing,
+  check: CheckPlan,
+  instance: Instance,
+  probed: string,
+): Promise<string> {
+  return explain(check, probed, await runtime.listening(instance));
 }
 
 /** Why a check fails, judged by what the instance really listens on. */

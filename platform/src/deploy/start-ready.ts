@@ -26,7 +26,8 @@ export async function startReady(
     const member: Member = { record, state: "candidate", restarts: 0, watch: new AbortController() };
     app.members.push(member);
     context.started.push(member);
-    const readiness = await awaitReady(parts, component, record.instance, signal);
+    const onDelay = (reason: string): void => reportWaiting(context, component, `Waiting: ${reason}`);
+    const readiness = await awaitReady(parts, component, record.instance, { signal, onDelay });
     if (readiness.kind === "ready") {
       await markReady(context, member, readiness.instance);
       return;
@@ -36,11 +37,14 @@ export async function startReady(
     if (attempt >= parts.policy.startAttempts)
       throw await crashed(component, record.instance.logFile, readiness.exit);
     await forget(context, member);
-    const message = `It ${exitText(readiness.exit)}; trying again`;
-    report(context, { step: "start", component: component.name, status: "running", message });
+    reportWaiting(context, component, `It ${exitText(readiness.exit)}; trying again`);
     await parts.clock.sleep(pause, signal);
     pause *= 2;
   }
+}
+
+function reportWaiting(context: DeployContext, { name }: ComponentPlan, message: string): void {
+  report(context, { step: "start", component: name, status: "running", message });
 }
 
 async function markReady(

@@ -113,7 +113,7 @@ async function tryStart(post: Post, app: LiveApp, member: Member, what: Restart)
   await start;
   const { instance } = member.record;
   // If it is replaced while it starts, this rejects, and whoever replaced it retires the record just set.
-  const readiness = await awaitReady(parts, component, instance, signal);
+  const readiness = await awaitReady(parts, component, instance, { signal });
   if (readiness.kind === "ready") {
     member.record = { ...member.record, instance: readiness.instance };
     parts.store.saveInstance(member.record);

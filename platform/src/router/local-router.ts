@@ -13,7 +13,7 @@ import { loadTable, saveTable, tableFile } from "./table-file.ts";
 import { checkTable } from "./table-shape.ts";
 import { LiveTargets } from "./upstream/targets.ts";
 
-const NOTHING: Serving = { find: () => ({ kind: "unknown_host" }), backends: new Map() };
+const NOTHING: Serving = { find: () => ({ kind: "unknown_host" }), hosts: [], backends: new Map() };
 
 export interface LocalRouterOptions {
   /** The Ashore home; the table is kept at `router/table.json` in it. */

@@ -490,6 +490,25 @@ describe("when nobody can answer", () => {
   });
 });
 
+describe("the page for a name that no app has", () => {
+  it("lists up to five names that are answered, each app's own in front and none of the inside", async () => {
+    const hosts = (app: string): string[] => [
+      `${app}.localhost`,
+      `${app}.ashore.internal`,
+      `www.${app}.test`,
+    ];
+    const apps = ["shop", "blog", "docs"].map((app) => ({
+      ...{ app, hosts: hosts(app), isFallback: false, rules: [toBackend("/")] },
+    }));
+    await house.route({ apps });
+    const response = await fetch(await house.origin());
+    expect(response.status).toBe(404);
+    expect(await response.text()).toBe(
+      "404 No app has this name\nNo app of this Ashore answers to the name 127.0.0.1. These names are answered: shop.localhost, blog.localhost, docs.localhost, www.shop.test, www.blog.test and 1 more.\n",
+    );
+  });
+});
+
 describe("rules beside the component", () => {
   it("redirects with the address the client used", async () => {
     const target = {

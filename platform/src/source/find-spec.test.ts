@@ -36,6 +36,17 @@ describe("findSpec", () => {
     });
   });
 
+  it("names the spec of a directory above, and where to run", async () => {
+    const below = join(directory, "src", "deep");
+    await mkdir(below, { recursive: true });
+    const spec = join(directory, ".do", "app.yaml");
+    await writeFile(spec, "name: app\n");
+    await expect(findSpec(below)).rejects.toMatchObject({
+      code: "SPEC_NOT_FOUND",
+      hint: `${spec} is the spec of a directory above; run it there or use -C ${directory}`,
+    });
+  });
+
   it("lists what it looked for when there is no spec", async () => {
     await expect(findSpec(directory)).rejects.toMatchObject({
       code: "SPEC_NOT_FOUND",

@@ -1,5 +1,5 @@
 import { access, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PlatformError } from "../base/errors.ts";
 import { isSkippedName } from "./skipped-names.ts";
 
@@ -24,18 +24,35 @@ const MOST_NAMED = 5;
  * @throws PlatformError `SPEC_NOT_FOUND`, which names specs in other places, or lists what was looked for
  */
 export async function findSpec(directory: string): Promise<string> {
+  const found = await specIn(directory);
+  if (found !== undefined) return found;
+  throw new PlatformError("SPEC_NOT_FOUND", `there is no app spec in ${directory}`, {
+    fault: "usage",
+    hint: (await hintAbove(directory)) ?? (await hintBelow(directory)),
+  });
+}
+
+async function specIn(directory: string): Promise<string | undefined> {
   for (const path of SPEC_PATHS) {
     const candidate = join(directory, path);
     if (await exists(candidate)) return candidate;
   }
+  return undefined;
+}
+
+async function hintAbove(directory: string): Promise<string | undefined> {
+  for (let at = directory; at !== dirname(at);) {
+    at = dirname(at);
+    const spec = await specIn(at);
+    if (spec !== undefined) return `${spec} is the spec of a directory above; run it there or use -C ${at}`;
+  }
+  return undefined;
+}
+
+async function hintBelow(directory: string): Promise<string> {
   const others = (await specsBelow(directory, "", DEPTH)).slice(0, MOST_NAMED);
-  throw new PlatformError("SPEC_NOT_FOUND", `there is no app spec in ${directory}`, {
-    fault: "usage",
-    hint:
-      others.length > 0
-        ? `name one of these with --spec: ${others.join(", ")}`
-        : `looked for ${SPEC_PATHS.join(", ")}; name another file with --spec`,
-  });
+  if (others.length > 0) return `name one of these with --spec: ${others.join(", ")}`;
+  return `looked for ${SPEC_PATHS.join(", ")}; name another file with --spec`;
 }
 
 /** Paths of files that may be specs, those nearer to the top first. */

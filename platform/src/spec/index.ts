@@ -19,6 +19,4 @@ export { specFieldsPage } from "./spec-fields-page.ts";
 export { isCiphertext, parseReferences, referencesIn } from "./references.ts";
 export type { Part, Reference } from "./references.ts";
 export { appBindables, bindablesOf, databaseBindables, privateBindables } from "./bindables.ts";
-export { defaultHttpPort } from "./complete/public.ts";
-export { instanceSizes } from "./sizes.ts";
 export type { InstanceSize } from "./sizes.ts";

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { appIsDown } from "../../deploy/index.ts";
 import type { DownAnswer, DownRequest } from "../../wire/index.ts";
 import { appStatus } from "../app-status.ts";
 import { findApp } from "../find-app.ts";
@@ -19,7 +20,9 @@ export function appRoutes(app: FastifyInstance, parts: ApiParts): void {
       return { app: name, stopped };
     },
   );
-  app.get<{ Params: { app: string } }>("/ashore/v1/apps/:app/databases", async (request) => ({
-    databases: await parts.databases(findApp(parts, request.params.app).name),
-  }));
+  app.get<{ Params: { app: string } }>("/ashore/v1/apps/:app/databases", async (request) => {
+    const { name, wanted } = findApp(parts, request.params.app);
+    if (wanted === "down") throw appIsDown(name);
+    return { databases: await parts.databases(name) };
+  });
 }

@@ -10,25 +10,25 @@ import { gone, sendLines } from "../stream.ts";
 
 interface Query {
   readonly component?: string;
-  readonly type?: "run" | "build" | "deploy";
+  readonly type?: LogType;
   readonly tail?: string;
   readonly follow?: string;
 }
 
-export function logRoutes(app: FastifyInstance, parts: ApiParts): void {
+type LogType = "run" | "build" | "deploy";
+type LogParts = Pick<ApiParts, "store" | "paths" | "clock">;
+
+export function logRoutes(app: FastifyInstance, parts: LogParts): void {
   app.get<{ Params: { app: string }; Querystring: Query }>(
     "/ashore/v1/apps/:app/logs",
     async (request, reply) => {
       const { name } = findApp(parts, request.params.app);
       const { component, type = "run", tail = "-1", follow } = request.query;
-      const known = (): string[] => {
-        const plan = parts.store.deployments(name, 1)[0]?.plan;
-        return plan ? namesOf(plan, type) : [];
-      };
-      refuseUnknown(known(), component, type);
+      const plan = (): Plan | undefined => parts.store.deployments(name, 1)[0]?.plan;
+      refuseUnknown(namesWithLogs(plan(), type), component, type);
       // Asked for again while following: a later deployment may bring components of its own.
       const directories = (): Record<string, string> => {
-        const names = component === undefined ? known() : [component];
+        const names = component === undefined ? shownNames(plan(), type) : [component];
         return Object.fromEntries(names.map((one) => [one, directoryOf(parts, name, one, type)]));
       };
       const signal = gone(request);
@@ -44,9 +44,16 @@ export function logRoutes(app: FastifyInstance, parts: ApiParts): void {
   );
 }
 
-function namesOf(plan: Plan, type: "run" | "build" | "deploy"): string[] {
+/** Whose logs are shown when none is named. */
+function shownNames(plan: Plan | undefined, type: LogType): string[] {
+  if (!plan) return [];
   if (type === "build") return plan.builds.map((build) => build.name);
   return (type === "deploy" ? plan.jobs : plan.components).map((unit) => unit.name);
+}
+
+/** Whose logs there are: a job that is named shows what its runs printed, whoever started them. */
+function namesWithLogs(plan: Plan | undefined, type: LogType): string[] {
+  return [...shownNames(plan, type), ...(type === "run" ? shownNames(plan, "deploy") : [])];
 }
 
 function refuseUnknown(names: readonly string[], component: string | undefined, type: string): void {
@@ -56,7 +63,7 @@ function refuseUnknown(names: readonly string[], component: string | undefined, 
   throw new PlatformError("NO_SUCH_COMPONENT", `${component} has no ${type} logs`, { hint, fault: "usage" });
 }
 
-function directoryOf(parts: ApiParts, app: string, name: string, type: "run" | "build" | "deploy"): string {
+function directoryOf(parts: LogParts, app: string, name: string, type: LogType): string {
   return dirname(type === "build" ? parts.paths.buildLog(app, name) : parts.paths.logFile(app, name, "any"));
 }
 

@@ -40,10 +40,12 @@ export function platformRoutes(app: FastifyInstance, parts: ApiParts, sockets: E
     "/v2/apps/:app/components/:component/exec",
     (request): ExecAnswer => {
       const { name } = findApp(parts, request.params.app);
-      const { instance_name: instance, command = [], terminal } = request.query;
+      const { instance_name: wanted, command = [], terminal } = request.query;
       const { component } = request.params;
+      // Chosen now: the websocket could not say why there is none as an answer does.
+      const instance = parts.conductor.findInstance(name, component, wanted ?? null);
       const words = typeof command === "string" ? [command] : command;
-      const ticket = { app: name, component, instance: instance ?? null, command: words };
+      const ticket = { app: name, component, instance, command: words };
       return { url: `ws://localhost${sockets.admit({ ...ticket, terminal: terminal === "true" })}` };
     },
   );

@@ -34,7 +34,10 @@ export const encryptedElsewhere: Rule = {
     );
     const [first] = found;
     if (!first) return;
-    const count = found.length === 1 ? "1 value is" : `${found.length} values are`;
-    yield { field: first.field, message: `${count} readable only by the app that encrypted them` };
+    const message =
+      found.length === 1
+        ? "is readable only by the app that encrypted it"
+        : `and ${found.length - 1} more are readable only by the app that encrypted them`;
+    yield { field: first.field, message };
   },
 };

@@ -1,16 +1,8 @@
 import type { Rule } from "../rule.ts";
 import { setValues } from "../values/set-values.ts";
 
-/** Fields that came after doctl had begun to refuse what it does not know; paths without indexes. */
-const NEWER: readonly RegExp[] = [
-  /^ingress\.rules\.match\.(authority)$/,
-  /^services\.(health_check\.port)$/,
-  /^(?:services|workers)\.(liveness_health_check)$/,
-  /^(?:services|workers|jobs)\.(termination)$/,
-  /^services\.(inactivity_sleep)$/,
-  /^jobs\.(schedule)$/,
-  /^(maintenance|vpc|egress)$/,
-];
+/** Fields that came after doctl had begun to refuse what it does not know, and that people met; paths without indexes. */
+const NEWER: readonly RegExp[] = [/^ingress\.rules\.match\.(authority)$/, /^services\.(health_check\.port)$/];
 
 export const needsNewDoctl: Rule = {
   name: "needs-new-doctl",

@@ -2,7 +2,8 @@ import { fstatSync } from "node:fs";
 import { PlatformError } from "../../base/errors.ts";
 import { execInteractive } from "../../base/exec.ts";
 import type { DatabaseAccess } from "../../wire/index.ts";
-import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { AppChoice } from "../choose-app.ts";
+import { chooseRunningApp } from "../choose-running-app.ts";
 import { definedEnv, type Context } from "../context.ts";
 import { requireControlPlane } from "../control-plane.ts";
 import { clientCommand } from "../database-client.ts";
@@ -26,7 +27,7 @@ const STDIN = 0;
 export async function db(context: Context, options: DbOptions): Promise<number> {
   const { output, stdin } = context;
   const client = await requireControlPlane(context);
-  const app = await chooseApp(context, client, options);
+  const app = await chooseRunningApp(context, client, options);
   const access = pick(app.name, await client.databases(app.name), options.name);
   const command = clientCommand(access);
   const found = command && (await findProgram(command.argv[0], context.env["PATH"]));

@@ -1,6 +1,7 @@
 import { PlatformError } from "../../base/errors.ts";
 import type { AppStatus } from "../../wire/index.ts";
-import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { AppChoice } from "../choose-app.ts";
+import { chooseRunningApp } from "../choose-running-app.ts";
 import type { Context } from "../context.ts";
 import { requireControlPlane } from "../control-plane.ts";
 import { refuseUnknown } from "../refuse-unknown.ts";
@@ -17,7 +18,7 @@ export interface ExecOptions extends AppChoice {
 export async function exec(context: Context, options: ExecOptions): Promise<number> {
   const { stdin, output } = context;
   const client = await requireControlPlane(context);
-  const app = await chooseApp(context, client, options);
+  const app = await chooseRunningApp(context, client, options);
   const known = app.components.filter(({ kind }) => kind !== "static_site").map(({ name }) => name);
   refuseJob(app, options.component);
   refuseUnknown(app.name, { what: "running component", name: options.component, known });

@@ -33,6 +33,8 @@ async function showLogs(context: Context, client: Client, options: LogsOptions):
   if (component !== undefined)
     refuseUnknown(app.name, { what: "component or job", name: component, known: names });
   interruption.listen(() => context.exit(EXIT.interrupted));
+  if (follow && app.wanted === "down")
+    output.warn(`${app.name} is down; waiting for it to come up (Ctrl-C ends)`);
   const shown = type === "deploy" ? app.jobs : app.components.filter(({ kind }) => prints(kind, type));
   const print = makeLogPrinter(output, component === undefined ? shown.map(({ name }) => name) : [component]);
   const query = { follow, tail, type, ...(component !== undefined && { component }) };

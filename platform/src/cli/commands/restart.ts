@@ -1,6 +1,7 @@
 import type { Client } from "../../client/index.ts";
 import type { AppStatus } from "../../wire/index.ts";
-import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { AppChoice } from "../choose-app.ts";
+import { chooseRunningApp } from "../choose-running-app.ts";
 import type { Context } from "../context.ts";
 import { requireControlPlane } from "../control-plane.ts";
 import { follow } from "../deployment.ts";
@@ -18,8 +19,8 @@ export async function restart(
   options: AppChoice & { readonly components: readonly string[] },
 ): Promise<number> {
   const client = await requireControlPlane(context);
-  const app = await chooseApp(context, client, options);
-  const known = app.components.filter(({ kind }) => kind !== "static_site").map(({ name }) => name);
+  const app = await chooseRunningApp(context, client, options);
+  const known = app.components.map(({ name }) => name);
   for (const name of options.components) refuseUnknown(app.name, { what: "component", name, known });
   const deployment = await client.restart(app.id, options.components);
   return awaitRestart(context, client, { app, deployment });

@@ -1,5 +1,6 @@
 import { ClientError } from "../../client/index.ts";
-import { chooseApp, type AppChoice } from "../choose-app.ts";
+import type { AppChoice } from "../choose-app.ts";
+import { chooseRunningApp } from "../choose-running-app.ts";
 import type { Context } from "../context.ts";
 import { requireControlPlane } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
@@ -9,7 +10,7 @@ import { refuseUnknown } from "../refuse-unknown.ts";
 export async function run(context: Context, options: AppChoice & { readonly job: string }): Promise<number> {
   const { output, interruption } = context;
   const client = await requireControlPlane(context);
-  const app = await chooseApp(context, client, options);
+  const app = await chooseRunningApp(context, client, options);
   const known = app.jobs.map(({ name }) => name);
   refuseUnknown(app.name, { what: "job", name: options.job, known });
   interruption.listen(() => context.exit(EXIT.interrupted));

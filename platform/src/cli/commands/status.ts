@@ -11,7 +11,7 @@ export interface StatusOptions extends AppChoice {
   readonly json: boolean;
 }
 
-/** `ashore status`: the control plane and every app it knows; with DIR or `-a` what was started from there only. */
+/** `ashore status`: the control plane and every app it knows; with DIR, `-C` or `-a` what was started from there only. */
 export async function status(context: Context, options: StatusOptions): Promise<number> {
   const { output } = context;
   const found = await withControlPlane(context, { readsStore: false }, (client) =>

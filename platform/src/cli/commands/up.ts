@@ -4,7 +4,7 @@ import { ClientError, type Client } from "../../client/index.ts";
 import type { AppStatus } from "../../wire/index.ts";
 import { definedEnv, type Context } from "../context.ts";
 import { ensureControlPlane, releaseControlPlane } from "../control-plane.ts";
-import { deploy } from "../deployment.ts";
+import { deploy, isTakenDown } from "../deployment.ts";
 import { EXIT } from "../exit-code.ts";
 import { makeLifeline } from "../lifeline.ts";
 import { refuseErrors } from "../problem-list.ts";
@@ -98,7 +98,8 @@ async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number>
   if (stage.isLive) report.live(outcome, app, systemClock.now() - stage.begun);
   else {
     const exitCode = report.failed(outcome, app);
-    if (!changes) return leave(run, stage, { exitCode, isCanceled: outcome.phase !== "ERROR" });
+    if (!changes || isTakenDown(outcome, app))
+      return leave(run, stage, { exitCode, isCanceled: outcome.phase !== "ERROR" });
   }
   return options.detach ? EXIT.ok : stay(run, stage, { status: app, changes });
 }

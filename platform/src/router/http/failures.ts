@@ -1,5 +1,8 @@
 import type { Failure } from "./failure-page.ts";
 
+/** How many names a page lists before the rest is counted. */
+const MOST_NAMES = 5;
+
 /** App Platform answers 504 with the flag UH when no instance is healthy. */
 export function noHealthyUpstream(): Failure {
   return {
@@ -37,13 +40,21 @@ export function invalidAnswer(reason: string): Failure {
   };
 }
 
-export function unknownHost(host: string): Failure {
+/** @param known the names that apps answer to, those to tell first in front */
+export function unknownHost(host: string, known: readonly string[]): Failure {
+  const what =
+    host === "" ? "The request names no host." : `No app of this Ashore answers to the name ${host}.`;
   return {
     status: 404,
     reason: "unknown_host",
     title: "No app has this name",
-    text: host === "" ? "The request names no host." : `No app of this Ashore answers to the name ${host}.`,
+    text: known.length === 0 ? what : `${what} These names are answered: ${listNames(known)}.`,
   };
+}
+
+function listNames(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }
 
 export function noRoute(path: string): Failure {

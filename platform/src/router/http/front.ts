@@ -46,8 +46,9 @@ export function makeFront(parts: FrontParts): Front {
       return sendFailure(request, response, badRequest(asked.refusal));
     }
     const host = hostOf(asked.authority);
-    const found = parts.serving().find(host, asked.path);
-    if (found.kind === "unknown_host") return sendFailure(request, response, unknownHost(host));
+    const { find, hosts } = parts.serving();
+    const found = find(host, asked.path);
+    if (found.kind === "unknown_host") return sendFailure(request, response, unknownHost(host, hosts));
     if (found.kind === "no_route") return sendFailure(request, response, noRoute(asked.path));
     const { rule, rest } = found.match;
     const cors = rule.cors ? askCors(rule, request) : NO_CORS;

@@ -4,6 +4,9 @@ import { compileTable, type FindRule } from "../match.ts";
 import type { LiveBackend } from "../upstream/targets.ts";
 import { compileCors, type Cors } from "./cors.ts";
 
+/** Names that only instances know. */
+const INTERNAL = ".ashore.internal";
+
 /** A rule as a request meets it. */
 export interface LiveRule {
   readonly app: string;
@@ -14,6 +17,8 @@ export interface LiveRule {
 /** Everything requests are answered from; replaced as a whole, in one assignment, by each table. */
 export interface Serving {
   readonly find: FindRule<LiveRule>;
+  /** Names that people reach apps by, the first one of each app in front. */
+  readonly hosts: readonly string[];
   readonly backends: ReadonlyMap<string, LiveBackend>;
 }
 
@@ -27,7 +32,12 @@ export function compileServing(
     target: rule.target,
     cors: rule.cors && compileRuleCors(rule.cors, app.app, log),
   });
-  return { find: compileTable(table, prepare), backends };
+  return { find: compileTable(table, prepare), hosts: publicHosts(table), backends };
+}
+
+function publicHosts({ apps }: RouteTable): string[] {
+  const hosts = apps.map((app) => app.hosts.filter((host) => !host.endsWith(INTERNAL)));
+  return [...hosts.flatMap((names) => names.slice(0, 1)), ...hosts.flatMap((names) => names.slice(1))];
 }
 
 function compileRuleCors(policy: CorsPolicy, app: string, log: Log): Cors {
