@@ -11,13 +11,16 @@ const mostSuggestions = 5;
 
 /**
  * Explains the field at a path such as `services.health_check.http_path`; indexes and `[]` may stand in it. The empty
- * path is the spec as a whole. An unknown path gets the ones it is close to.
+ * path is the spec as a whole; the end of a path does where only one field has it. An unknown path gets the ones it is
+ * close to.
  */
 export function explainField(path: string): Explanation {
   const wanted = withoutIndexes(path.trim()).toLowerCase();
   if (wanted === "") return { found: true, field: describeApp() };
   const fields = fieldTable();
-  const field = fields.find((each) => withoutIndexes(each.path) === wanted);
+  const exact = fields.find((each) => withoutIndexes(each.path) === wanted);
+  const [only, ...others] = fields.filter((each) => withoutIndexes(each.path).endsWith(`.${wanted}`));
+  const field = exact ?? (others.length === 0 ? only : undefined);
   if (field) return { found: true, field };
   const paths = fields.map((each) => withoutIndexes(each.path));
   return { found: false, path, didYouMean: closestPaths(wanted, paths).slice(0, mostSuggestions) };
