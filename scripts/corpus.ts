@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { checkApp } from "../platform/src/check/index.ts";
 import { parseSpec } from "../platform/src/spec/index.ts";
 import type { ParsedSpec } from "../platform/src/spec/index.ts";
 
@@ -37,4 +38,16 @@ export function corpusGolden(specs: readonly CorpusSpec[]): Readonly<Record<stri
         .map(({ severity, rule, field, message }) => `${severity} ${rule} ${field}: ${message}`),
     ]),
   );
+}
+
+/** By file, of the valid specs that have any: what the rules of `check` say of the spec without its sources. */
+export function checkGolden(specs: readonly CorpusSpec[]): Readonly<Record<string, readonly string[]>> {
+  const told = specs.flatMap(({ file, verdict, parsed: { spec, locate } }) => {
+    if (verdict !== "valid" || spec === null) return [];
+    const lines = checkApp(spec, null, locate).map(
+      ({ severity, rule, field, message }) => `${severity} ${rule} ${field}: ${message}`,
+    );
+    return lines.length === 0 ? [] : [[file, lines] as const];
+  });
+  return Object.fromEntries(told);
 }

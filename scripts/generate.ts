@@ -4,7 +4,7 @@ import { rulesPage } from "../platform/src/check/rules-page.ts";
 import { planRules } from "../platform/src/plan/plan-rules.ts";
 import { sourceRules } from "../platform/src/source/index.ts";
 import { jsonSchema, specFieldsPage } from "../platform/src/spec/index.ts";
-import { corpusDirectory, corpusGolden, readCorpus } from "./corpus.ts";
+import { checkGolden, corpusDirectory, corpusGolden, readCorpus, type CorpusSpec } from "./corpus.ts";
 
 // `npm run generate` writes what is made from code; `--check` fails if a file is out of date; `--corpus` also writes
 // the golden file of rule problems, which its reader must then judge.
@@ -21,7 +21,12 @@ const generated: readonly Generated[] = [
   { file: "docs/spec-fields.md", make: specFieldsPage },
   { file: "docs/rules.md", make: makeRulesPage },
   { file: "docs/app-spec.schema.json", make: () => `${JSON.stringify(jsonSchema(), null, 2)}\n` },
-  ...(process.argv.includes("--corpus") ? [{ file: "test/golden/corpus-rules.json", make: makeGolden }] : []),
+  ...(process.argv.includes("--corpus")
+    ? [
+        { file: "test/golden/corpus-rules.json", make: () => makeGolden(corpusGolden) },
+        { file: "test/golden/corpus-checks.json", make: () => makeGolden(checkGolden) },
+      ]
+    : []),
 ];
 
 for (const { file, make } of generated) {
@@ -38,8 +43,8 @@ for (const { file, make } of generated) {
   }
 }
 
-function makeGolden(): string {
-  return `${JSON.stringify(corpusGolden(readCorpus(corpusDirectory(root))), null, 2)}\n`;
+function makeGolden(golden: (specs: readonly CorpusSpec[]) => unknown): string {
+  return `${JSON.stringify(golden(readCorpus(corpusDirectory(root))), null, 2)}\n`;
 }
 
 function makeRulesPage(): string {

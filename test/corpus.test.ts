@@ -5,7 +5,7 @@ import { formatProblem } from "../platform/src/base/problem.ts";
 import type { Problem } from "../platform/src/base/problem.ts";
 import { completeSpec, parseSpec, printSpec } from "../platform/src/spec/index.ts";
 import { app } from "../platform/src/spec/schema/app.ts";
-import { corpusDirectory, corpusGolden, readCorpus } from "../scripts/corpus.ts";
+import { checkGolden, corpusDirectory, corpusGolden, readCorpus } from "../scripts/corpus.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const directory = corpusDirectory(root);
@@ -59,11 +59,12 @@ describe.skipIf(!isHere)("the corpus of real specs", () => {
     expect(completeSpec(completed)).toEqual(completed);
   });
 
-  test("finds the rule problems that were read and found right", () => {
-    const golden: unknown = JSON.parse(
-      readFileSync(path.join(root, "test/golden/corpus-rules.json"), "utf8"),
-    );
-    expect(corpusGolden(specs)).toEqual(golden);
+  test.each([
+    ["of the spec", "corpus-rules.json", corpusGolden],
+    ["of check", "corpus-checks.json", checkGolden],
+  ])("finds with the rules %s what was read and found right", (_, name, tell) => {
+    const golden: unknown = JSON.parse(readFileSync(path.join(root, "test/golden", name), "utf8"));
+    expect(tell(specs)).toEqual(golden);
   });
 });
 

@@ -7,13 +7,14 @@ const NOT_CODE = /\.(?:min|bundle)\.js$|\.d\.[cm]?ts$/;
 const ASIDE =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|cypress|playwright|specs?|fixtures?|examples?|samples?|docs?|stories|\.storybook|\.github|dist|build|out|public|static|staticfiles|vendor|third_party|bower_components|coverage)\//i;
 const TEST =
-  /(?:^|\/)(?:test_[^/]*|conftest|[^/]*[._-](?:test|spec|stories|e2e))\.\w+$|(?:^|\/)[^/]*_test\.(?:go|py)$/i;
+  /(?:^|\/)(?:test_[^/]*|tests?|conftest|[^/]*[._-](?:test|spec|stories|e2e))\.\w+$|(?:^|\/)[^/]*_test\.(?:go|py)$/i;
 const MIGRATION = /(?:^|\/)(?:migrations?|drizzle|db\/migrate)\//i;
 
 /** Those files below the directories that hold code of the app, the shallow ones first. */
 export function chooseCodeFiles(paths: readonly string[], directories: readonly string[]): string[] {
-  const wanted = paths.filter(
-    (path) => directories.some((directory) => isBelow(path, directory)) && isCode(path),
+  // What is aside is so below the directory: one that is an example itself is the app all the same.
+  const wanted = paths.filter((path) =>
+    directories.some((directory) => isBelow(path, directory) && isCode(path.slice(directory.length))),
   );
   return wanted.sort((a, b) => depthOf(a) - depthOf(b) || (a < b ? -1 : 1));
 }

@@ -38,7 +38,7 @@ function mentionsIn(root: string, file: string): Mention[] {
     const stats = lstatSync(path);
     // A link may lead out of the source; what it leads to inside is read by its own name.
     if (!stats.isFile() || stats.size > LONGEST_BYTES) return [];
-    return findMentions(file, readFileSync(path, "utf8"));
+    return findMentions(file, readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
   } catch {
     // It vanished, or may not be read: no rule says anything of it then.
     return [];
