@@ -1,4 +1,5 @@
 import type { Rule } from "./rule.ts";
+import { bindableInDockerBuild } from "./rules/bindable-in-docker-build.ts";
 import { browserNeedsMemory } from "./rules/browser-needs-memory.ts";
 import { buildFailureHidden } from "./rules/build-failure-hidden.ts";
 import { buildNeedsPrunedPackage } from "./rules/build-needs-pruned-package.ts";
@@ -6,6 +7,7 @@ import { builtTwice } from "./rules/built-twice.ts";
 import { collectstaticWithoutRoot } from "./rules/collectstatic-without-root.ts";
 import { commandJoined } from "./rules/command-joined.ts";
 import { databaseAtBuild } from "./rules/database-at-build.ts";
+import { databaseNotCreatable } from "./rules/database-not-creatable.ts";
 import { djangoDebugOn } from "./rules/django-debug-on.ts";
 import { djangoVariableUnset } from "./rules/django-variable-unset.ts";
 import { dockerArgumentMissing } from "./rules/docker-argument-missing.ts";
@@ -90,12 +92,14 @@ export const rules: readonly Rule[] = [
   lockfileOfOtherManager,
   twoLockfiles,
   migrationsMissing,
+  databaseNotCreatable,
   migrationsAtOnce,
   schemaNewer,
   outputDirectoryMissing,
   singlePageWithoutCatchall,
   hugoByConfig,
   dockerArgumentMissing,
+  bindableInDockerBuild,
   dockerPortDiffers,
   poolsExceedDatabase,
   browserNeedsMemory,
