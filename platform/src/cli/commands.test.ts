@@ -210,7 +210,7 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
     const up = ashore("up");
     await up.says("npm ci");
     up.signal(signal);
-    expect(await up.ended).toMatchObject({ code: 130, stderr: "" });
+    expect(await up.ended).toMatchObject({ code: 130, stderr: "spec name: odd (warning w)\n" });
     expect(called()).toContain("POST /ashore/v1/apps/shop/down");
   },
 );

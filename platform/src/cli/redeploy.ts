@@ -36,7 +36,8 @@ async function redeploy(run: UpRun, signal: AbortSignal): Promise<void> {
     const input = await readSpecInput(context, options);
     refuseErrors(input);
     const request = upRequest(input, { ...options, forceBuild: false });
-    const outcome = await deploy(lifeline, client, { request, signal, begin: () => report.begin() });
+    // The first `up` has told what may go wrong; each save telling it again would bury what this one did.
+    const outcome = await deploy(lifeline, client, { request, signal, begin: () => report.begin([]) });
     const app = await client.app(outcome.answer.app, signal);
     const isLive = outcome.phase === "ACTIVE" || outcome.phase === "unchanged";
     if (isLive) report.again(outcome, app, systemClock.now() - begun);

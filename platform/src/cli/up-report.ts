@@ -1,3 +1,4 @@
+import type { Problem } from "../base/problem.ts";
 import type { AppStatus } from "../wire/index.ts";
 import type { Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
@@ -11,7 +12,8 @@ import { appTable, failureLines } from "./summary.ts";
 
 /** What an `up` says: to people as text, to machines as events and one result at the end. */
 export interface UpReport {
-  begin(): Display;
+  /** Something is to be done; `problems` are warnings and notices of what may go wrong. */
+  begin(problems: readonly Problem[]): Display;
   /** The app is live, on a new version or on the one it had. */
   live(outcome: DeploymentOutcome, app: AppStatus, tookMs: number): void;
   /** The same in one line, for an app that people saw live before. */
@@ -36,18 +38,18 @@ export function makeUpReport(context: Context, options: UpReportOptions): UpRepo
   const say = (line: string): void => {
     if (!options.asJson) output.print(line);
   };
-  const warn = ({ answer }: DeploymentOutcome): void =>
-    printProblems(context, withoutSilenced(answer.problems, options.silence));
   const again: UpReport["again"] = (outcome, app, tookMs) => {
     if (options.asJson) output.json(result(outcome, app, EXIT.ok));
     else output.print(liveLine(outcome, app, { tookMs, paint: output.paint }));
   };
   return {
-    begin: () => makeDisplay(output, options),
+    begin: (problems) => {
+      if (!options.asJson) printProblems(context, withoutSilenced(problems, options.silence));
+      return makeDisplay(output, options);
+    },
     again,
     live: (outcome, app, tookMs) => {
       if (outcome.phase !== "unchanged" && !options.asJson) {
-        warn(outcome);
         for (const line of ["", ...appTable(app, output.paint), ""]) output.print(line);
       }
       again(outcome, app, tookMs);
@@ -55,10 +57,7 @@ export function makeUpReport(context: Context, options: UpReportOptions): UpRepo
     failed: (outcome, app) => {
       const exitCode = isTakenDown(outcome, app) ? EXIT.app : exitCodeOf(outcome.failure?.fault ?? "app");
       if (options.asJson) output.json(result(outcome, app, exitCode));
-      else {
-        warn(outcome);
-        for (const line of failedLines(context, outcome, app)) output.warn(line);
-      }
+      else for (const line of failedLines(context, outcome, app)) output.warn(line);
       return exitCode;
     },
     say,

@@ -87,10 +87,10 @@ async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number>
   const outcome = await deploy(lifeline, client, {
     request: upRequest(input, options),
     signal,
-    begin: () => {
+    begin: ({ problems }) => {
       // What was up before stays up whatever becomes of this command before it is live.
       if (!stage.wasUp && !options.detach) stage.session = startSession(run);
-      return report.begin();
+      return report.begin(problems);
     },
   });
   const app = await lifeline.keep(() => client.app(run.app, signal), signal);
