@@ -52,7 +52,12 @@ export async function prepareApp(
   });
   const record = recordFor(parts, request, written.name);
   const outcome = makePlan(spec, facts, hostFacts(parts, request, record));
-  const found = [...missing, ...sourceProblems, ...outcome.problems, ...checkApp(spec, facts, parsed.locate)];
+  const found = [
+    ...missing,
+    ...sourceProblems,
+    ...outcome.problems,
+    ...checkApp(written, facts, parsed.locate),
+  ];
   const problems = [...parsed.problems, ...found.map((problem) => placed(problem, parsed, request.specFile))];
   if (outcome.plan === null || hasErrors(problems)) throw new InvalidSpec(problems);
   const sources = Object.values(facts.sources).map(({ id, root, files }) => ({ id, root, files }));

@@ -15,6 +15,7 @@ test.each([
     "fatal: unable to access 'https://git.example.com/a/': Could not resolve host: git.example.com",
     "git.example.com",
   ],
+  ["ssh: Could not resolve hostname git.example.com: Name or service not known", "git.example.com"],
   ["curl: (6) Could not resolve host: example.com", "example.com"],
   [
     'Get "https://proxy.example.com/a": dial tcp: lookup proxy.example.com on 1.1.1.1:53: no such host',

@@ -1,8 +1,8 @@
-/** How npm and Node, pip, git and curl, Go, and wget say that a host name leads nowhere. */
+/** How npm and Node, pip, git, ssh and curl, Go, and wget say that a host name leads nowhere. */
 const COMPLAINTS = [
   /getaddrinfo (?:ENOTFOUND|EAI_AGAIN) ([\w.-]+)/,
   /host='([\w.-]+)'.*(?:Name or service not known|Temporary failure in name resolution|Failed to resolve)/,
-  /Could not resolve host:? '?([\w.-]+)/,
+  /Could not resolve host(?:name)?:? '?([\w.-]+)/,
   /dial tcp: lookup ([\w.-]+).*(?:no such host|server misbehaving|i\/o timeout)/,
   /unable to resolve host address ['‘]([\w.-]+)/,
 ];

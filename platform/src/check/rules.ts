@@ -31,6 +31,7 @@ import { needsNewDoctl } from "./rules/needs-new-doctl.ts";
 import { nodeStartMissing } from "./rules/node-start-missing.ts";
 import { ormAtBuild } from "./rules/orm-at-build.ts";
 import { outputDirectoryMissing } from "./rules/output-directory-missing.ts";
+import { placeholderRepository } from "./rules/placeholder-repository.ts";
 import { placeholderSecret } from "./rules/placeholder-secret.ts";
 import { poolsExceedDatabase } from "./rules/pools-exceed-database.ts";
 import { portInCommand } from "./rules/port-in-command.ts";
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   jobWithoutDatabase,
   secretInClear,
   placeholderSecret,
+  placeholderRepository,
   variableOneLetterOff,
   redisVariables,
   djangoVariableUnset,

@@ -121,7 +121,7 @@ test("fails for warnings when it is strict, silences rules with a reason, and sa
   const strict = await ashore("check", "--strict");
   expect(strict.code).toBe(1);
   expect(strict.stdout).toMatch(
-    /^\.do\/app\.yaml:5:\d+ workers\[0\]\.envs\[0\]\.value: \$\{b\.C\} .*there are queue \(warning unknown-reference\)\n {4}why: /m,
+    /^\.do\/app\.yaml:5:\d+ workers\[0\]\.envs\[0\]\.value: \$\{b\.C\} .*write one of queue \(warning unknown-reference\)\n {4}why: /m,
   );
   const silence = path.join(directory, ".do", "ashore.yaml");
   await writeFile(

@@ -5,6 +5,13 @@ import type { SourcedComponent } from "./components.ts";
 import { normaliseDirectory } from "./facts.ts";
 import { findTopLevel } from "./git.ts";
 
+export interface ChosenRoot {
+  readonly root: string;
+  /** Where the given directory lies in its repository, if that is not the top and it was chosen all the same. */
+  readonly below: string;
+  readonly problems: Problem[];
+}
+
 /**
  * Directories of a spec are relative to the repository's top level, but a spec may also stand in a directory that is
  * an app of its own. So: the given directory, unless what the spec names exists only further up in its repository.
@@ -12,17 +19,18 @@ import { findTopLevel } from "./git.ts";
 export async function chooseRoot(
   components: readonly SourcedComponent[],
   givenDirectory: string,
-): Promise<{ root: string; problems: Problem[] }> {
+): Promise<ChosenRoot> {
   const directory = await realpath(resolve(givenDirectory));
   const topLevel = await findTopLevel(directory);
   const wanted = components.flatMap(({ sourceDir }) => normaliseDirectory(sourceDir) ?? []);
   for (let root = directory; topLevel !== null; root = dirname(root)) {
     if (await existAll(root, wanted)) {
-      return { root, problems: root === directory ? [] : [rootNotice(relative(root, directory))] };
+      if (root === directory) return { root, below: relative(topLevel, directory), problems: [] };
+      return { root, below: "", problems: [rootNotice(relative(root, directory))] };
     }
     if (root === topLevel) break;
   }
-  return { root: directory, problems: [] };
+  return { root: directory, below: "", problems: [] };
 }
 
 function rootNotice(below: string): Problem {

@@ -55,14 +55,14 @@ export interface Mention {
  * `require`, `import`: a package (not a relative file), built-in ones as `node:fs`; its value is the path inside the
  * package, or in Python what is taken of it.
  * `listen`: a port in digits, or "" if it is none; its value is the host, null without one.
- * `route`: a path that a web framework is told to answer.
+ * `route`: a path that a web framework is told to answer. `page`: one that a router in the browser is told to show.
  * `setting`: an upper-case name that a Python module assigns (in a branch: column above 1) with the right side of that
  * line, an item of Django's lists of apps and middleware, a database's `ENGINE`, Prisma's `provider`, multer's `dest`.
  * `model`: a table of an ORM's schema. `table`: a table that a migration creates or names anew.
  * `pool`: the most connections of a database pool, in digits; its name is the option's.
  */
 export type MentionKind =
-  "env" | "require" | "import" | "listen" | "route" | "setting" | "model" | "table" | "pool";
+  "env" | "require" | "import" | "listen" | "route" | "page" | "setting" | "model" | "table" | "pool";
 
 export interface PackageFacts {
   /** True if its own package.json offers it to `import` alone. */

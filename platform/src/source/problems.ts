@@ -28,6 +28,14 @@ export function missingDirectory(
   });
 }
 
+/** Only of a repository that is the spec's own: of another one its top says nothing. */
+export function rootBelow(below: string): Problem {
+  return rule("notice", "source-root-below", "", {
+    message: `directories are taken relative to ${below}, App Platform takes the repository's top`,
+    hint: `write source_dir: ${below} if the spec is of this directory`,
+  });
+}
+
 export function cloneFailed(component: SourcedComponent, named: NamedSource, failure: CloneFailure): Problem {
   if (failure.reason === "no-such-branch") {
     return rule("error", "source-branch-missing", component.field, {

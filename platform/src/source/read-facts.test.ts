@@ -340,6 +340,20 @@ describe("a component's directory", () => {
     expect(problems).toMatchObject([{ severity: "notice", rule: "source-root-above" }]);
   });
 
+  it("is said to be another one on App Platform where the checkout is the spec's repository", async () => {
+    await commit(checkout, { "backend/.do/app.yaml": "", "backend/a.js": "1" });
+    await run(checkout, "remote", "add", "origin", "git@github.com:me/shop.git");
+    const below = join(checkout, "backend");
+    const repository = (repo: string) => ({ services: [{ name: "web", github: { repo, branch: "main" } }] });
+    const { problems } = await read(repository("me/shop"), below);
+    expect(problems).toMatchObject([
+      { rule: "source-root-below", hint: "write source_dir: backend if the spec is of this directory" },
+    ]);
+    expect((await read(repository("you/other"), below)).problems.map(({ rule }) => rule)).not.toContain(
+      "source-root-below",
+    );
+  });
+
   it("is relative to the spec's directory when it exists there", async () => {
     await commit(checkout, {
       "examples/one/.do/app.yaml": "",

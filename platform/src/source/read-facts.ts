@@ -11,7 +11,7 @@ import { sourcedComponents, type SourcedComponent } from "./components.ts";
 import { normaliseDirectory, type ComponentFacts, type Facts, type SourceFacts } from "./facts.ts";
 import { SPEC_PATHS } from "./find-spec.ts";
 import type { GitOptions } from "./git.ts";
-import { matchSources } from "./match-sources.ts";
+import { matchSources, type SourceMatch } from "./match-sources.ts";
 import * as problem from "./problems.ts";
 import type { NamedSource } from "./repository.ts";
 import { readSourceTree, type SourceTree } from "./source-tree.ts";
@@ -53,10 +53,11 @@ export async function readFacts(
   options: ReadFactsOptions,
 ): Promise<{ facts: Facts; problems: Problem[] }> {
   const components = sourcedComponents(spec);
-  const { root, problems } = await chooseRoot(components, options.directory);
+  const { root, below, problems } = await chooseRoot(components, options.directory);
   const checkout = await readSource(CHECKOUT, root, options);
   const match = matchSources(components, checkout.tree);
   problems.push(...match.problems, ...problem.missingSubmodules(checkout.tree));
+  if (below !== "" && isOwnRepository(components, match)) problems.push(problem.rootBelow(below));
   const specPath = await findSpecPath(root, options);
   const reading: Reading = { options, specPath, sources: new Map([[CHECKOUT, checkout]]), problems };
   const found: Record<string, ComponentFacts> = {};
@@ -66,6 +67,12 @@ export async function readFacts(
     if (facts) found[component.name] = facts;
   }
   return { facts: { sources: await factsOf(reading.sources, found), components: found }, problems };
+}
+
+/** True if the checkout is what the spec names, and not only taken for it. */
+function isOwnRepository(components: readonly SourcedComponent[], match: SourceMatch): boolean {
+  const isHere = components.some(({ name, named }) => named !== null && match.clones.get(name) === null);
+  return isHere && !match.problems.some(({ rule }) => rule === "source-is-this-checkout");
 }
 
 async function readSource(id: string, root: string, options: ReadFactsOptions): Promise<ReadSource> {

@@ -52,6 +52,13 @@ export const sourceRules: readonly RuleText[] = [
     fix: "give the directory that the spec's directories are relative to",
   },
   {
+    name: "source-root-below",
+    severity: "notice",
+    what: "Directories are taken relative to the given directory, which is not the repository's top",
+    why: "App Platform knows the whole repository only, so there the same spec builds something else.",
+    fix: "write the directory as source_dir, or give the repository's top",
+  },
+  {
     name: "source-is-this-checkout",
     severity: "notice",
     what: "A repository that is no remote of this checkout is taken to be it",

@@ -9,7 +9,8 @@ function messages(dependencies: object, files: Record<string, string>): string[]
   return messagesOf(singlePageWithoutCatchall, { spec, files: { ...manifest, ...files } });
 }
 
-const vue = { "src/router.ts": 'import { createRouter } from "vue-router"' };
+const imported = 'import { createRouter } from "vue-router";';
+const vue = { "src/router.ts": `${imported} const routes = [{ path: "/", component }, { path: "/about" }];` };
 
 it("finds routers of which paths are the usual mode", () => {
   expect(messages({ "vue-router": "^4.1.0" }, vue)).toEqual([
@@ -18,6 +19,11 @@ it("finds routers of which paths are the usual mode", () => {
 });
 
 it.each<[string, object, Record<string, string>]>([
+  [
+    "a router of the front page alone",
+    { "vue-router": "^4.1.0" },
+    { "src/router.ts": `${imported} const routes = [{ path: "/" }, { path: "*" }];` },
+  ],
   ["a router that is not imported", { "vue-router": "^4.1.0" }, {}],
   ["Vue's old router, which uses hashes", { "vue-router": "^3.6.5" }, vue],
   ["a framework that writes all pages", { "vue-router": "^4.1.0", "vite-ssg": "1" }, vue],

@@ -23,7 +23,7 @@ export const singlePageWithoutCatchall: Rule = {
     files: {
       "package.json": '{"dependencies":{"react-router-dom":"^6.0.0"}}',
       "package-lock.json": "",
-      "src/main.jsx": 'import { BrowserRouter } from "react-router-dom"\n',
+      "src/main.jsx": 'import { BrowserRouter, Route } from "react-router-dom"\n;<Route path="/about" />\n',
     },
   },
   passing: {
@@ -31,7 +31,7 @@ export const singlePageWithoutCatchall: Rule = {
     files: {
       "package.json": '{"dependencies":{"react-router-dom":"^6.0.0"}}',
       "package-lock.json": "",
-      "src/main.jsx": 'import { BrowserRouter } from "react-router-dom"\n',
+      "src/main.jsx": 'import { BrowserRouter, Route } from "react-router-dom"\n;<Route path="/about" />\n',
     },
   },
   *check(app) {
@@ -40,12 +40,17 @@ export const singlePageWithoutCatchall: Rule = {
       const manifest = manifestOf(entry.facts);
       const router = manifest && routerOf(manifest, entry);
       const mention = mentionsOf(app, entry, "import").find(({ name }) => name === router);
-      if (!mention) continue;
+      if (!mention || !hasPages(app, entry)) continue;
       const message = `${mention.name} answers paths of which the site has no file`;
       yield { field: `${entry.field}.catchall_document`, message, at: placeOf(mention, entry) };
     }
   },
 };
+
+/** A router that shows the front page alone needs no other path. */
+function hasPages(app: CheckedApp, entry: SourcedEntry): boolean {
+  return mentionsOf(app, entry, "page").some(({ name }) => !/^\/?\*?$/.test(name));
+}
 
 /** By the spec, or by a page for unknown paths that the project brings or writes itself. */
 function sendsUnknownPaths(app: CheckedApp, entry: SourcedEntry): boolean {

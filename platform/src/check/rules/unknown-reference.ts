@@ -81,7 +81,8 @@ function* judge(
     const hint = didYouMean(name, names) || `it has ${names.join(", ")}`;
     yield { field: `${field}.value`, message: `${message}${scope} has no ${name}`, hint };
   } else {
-    const hint = didYouMean(scope, [...known.keys()]) || `there are ${[...known.keys()].join(", ")}`;
+    const names = [...known.keys()].join(", ");
+    const hint = didYouMean(scope, [...known.keys()]) || `add one of that name, or write one of ${names}`;
     yield { field: `${field}.value`, message: `${message}there is no component or database ${scope}`, hint };
   }
 }

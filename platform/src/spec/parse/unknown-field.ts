@@ -60,7 +60,8 @@ const meant: Readonly<Partial<Record<string, string>>> = {
   http_routes: "use ingress.rules",
   "health_check.protocol": "with http_path it is an HTTP check, without one a TCP check",
   "liveness_health_check.protocol": "with http_path it is an HTTP check, without one a TCP check",
-  "git.repo": "for the whole URL the field is called repo_clone_url",
+  "git.repo":
+    "for owner/repository write github instead of git; for a whole URL the field is called repo_clone_url",
   "git.deploy_on_push": "only github, gitlab and bitbucket sources have it",
   "domains.name": "the field is called domain",
   "databases.engine_version": "the field is called version",

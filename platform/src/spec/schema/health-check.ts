@@ -11,7 +11,11 @@ const target = {
 
 /** Readiness: decides whether an instance gets traffic and whether a deployment succeeds. */
 export const healthCheck = section({
-  initial_delay_seconds: integer("Seconds before the first probe.", { default: 0, min: 0, max: 3600 }),
+  initial_delay_seconds: integer("Seconds more in which the checks may fail; Ashore probes at once.", {
+    default: 0,
+    min: 0,
+    max: 3600,
+  }),
   ...timing,
   success_threshold: integer("Probes in a row that must pass.", { default: 1, min: 1, max: 50 }),
   failure_threshold: integer("Probes in a row that must fail.", { default: 9, min: 1, max: 50 }),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../../base/errors.ts";
 import { stepFailed } from "../../build-box.ts";
@@ -34,7 +35,8 @@ export async function installDependencies(install: Install, context: PackContext
     return;
   }
   const locked = await runInstall(install, context);
-  if (key === null || !locked) return;
+  // Without a dependency there is nothing to keep.
+  if (key === null || !locked || !existsSync(modules)) return;
   await dependencies.save(KIND, key, modules).catch((error: unknown) => {
     report.say(`node_modules is not kept for the next build: ${messageOf(error)}`);
   });
