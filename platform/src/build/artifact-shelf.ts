@@ -1,6 +1,7 @@
-import { access, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { systemCodeOf } from "../base/errors.ts";
+import { writeWhole } from "../base/write-whole.ts";
 import type { Artifact } from "../plan/artifact.ts";
 import { removeTree } from "./trees.ts";
 
@@ -31,8 +32,7 @@ export function artifactShelf(root: string): ArtifactShelf {
     },
     finish: async (app, artifact) => {
       const marker = join(directoryOf(app, artifact.id), MARKER);
-      await writeFile(`${marker}.part`, `${JSON.stringify(artifact, null, 2)}\n`);
-      await rename(`${marker}.part`, marker);
+      await writeWhole(marker, `${JSON.stringify(artifact, null, 2)}\n`);
     },
     collect: (app, keep, spare) => collect(join(root, app), keep, spare),
     remove: (app) => removeTree(join(root, app)),

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { pki } from "node-forge";
 import type { Machine } from "./family.ts";
-import { readIfThere, writeWhole } from "./files.ts";
+import { writeWhole } from "../base/write-whole.ts";
+import { readIfThere } from "./files.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const AUTHORITY_DAYS = 3650;
@@ -41,8 +42,8 @@ export async function openAuthority(home: string, now: number): Promise<Authorit
   const [key, certificate] = await Promise.all([readIfThere(files.key), readIfThere(files.certificate)]);
   if (key !== undefined && certificate !== undefined) return withKey(certificate, key);
   const made = await makeAuthority(now);
-  await writeWhole(files.key, made.key);
-  await writeWhole(files.certificate, made.certificate);
+  await writeWhole(files.key, made.key, { flush: true });
+  await writeWhole(files.certificate, made.certificate, { flush: true });
   return withKey(made.certificate, made.key);
 }
 

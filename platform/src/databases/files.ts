@@ -1,14 +1,7 @@
-import { access, constants, readFile, rename, writeFile } from "node:fs/promises";
+import { access, constants, readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { systemCodeOf } from "../base/errors.ts";
 import type { Environment } from "../base/exec.ts";
-
-/** Writes the file aside and renames it, so that a reader or a crash sees the old or the new text whole. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const aside = `${file}.new`;
-  await writeFile(aside, text, { mode: 0o600, flush: true });
-  await rename(aside, file);
-}
 
 /** The file's text, or undefined if there is no such file. */
 export async function readIfThere(file: string): Promise<string | undefined> {

@@ -1,7 +1,8 @@
-import { chmod, mkdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import semver from "semver";
 import { PlatformError } from "../../base/errors.ts";
+import { writeWhole } from "../../base/write-whole.ts";
 import { exec, type Argv, type ExecOutcome } from "../../base/exec.ts";
 import { ownEnvironment } from "../machine.ts";
 import { makeOnce, type ToolSource } from "./tool-source.ts";
@@ -102,6 +103,5 @@ async function readList(file: string): Promise<VersionList | undefined> {
 
 async function writeList(file: string, list: VersionList): Promise<void> {
   await mkdir(join(file, ".."), { recursive: true });
-  await writeFile(`${file}.part`, JSON.stringify(list));
-  await rename(`${file}.part`, file);
+  await writeWhole(file, JSON.stringify(list));
 }

@@ -1,5 +1,5 @@
 import type { Authority } from "../authority.ts";
-import { writeWhole } from "../files.ts";
+import { writeWhole } from "../../base/write-whole.ts";
 import { clusterFiles, readState, updateState, type Cluster, type ClusterState } from "./cluster.ts";
 
 const RENEW_BEFORE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -38,8 +38,8 @@ export async function renewCertificate(
   if (isCertificateGood(state, names, authority, now)) return false;
   const files = clusterFiles(cluster);
   const issued = await authority.issue(names, now);
-  await writeWhole(files.key, issued.key);
-  await writeWhole(files.certificate, issued.certificate);
+  await writeWhole(files.key, issued.key, { flush: true });
+  await writeWhole(files.certificate, issued.certificate, { flush: true });
   const certificate = { names, expiresAt: issued.expiresAt, authority: authority.fingerprint };
   await updateState(cluster, { certificate });
   return true;

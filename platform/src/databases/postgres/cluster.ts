@@ -2,7 +2,8 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProcessIdentity } from "../../base/process-identity.ts";
 import { databasesDirectory } from "../directories.ts";
-import { readIfThere, writeWhole } from "../files.ts";
+import { writeWhole } from "../../base/write-whole.ts";
+import { readIfThere } from "../files.ts";
 
 /** One PostgreSQL server with its data; databases of one app and major share it. */
 export interface Cluster {
@@ -76,7 +77,7 @@ export async function readState(cluster: Cluster): Promise<ClusterState> {
 export async function updateState(cluster: Cluster, change: Partial<ClusterState>): Promise<ClusterState> {
   const state = { ...(await readState(cluster)), ...change };
   await mkdir(cluster.directory, { recursive: true, mode: 0o700 });
-  await writeWhole(clusterFiles(cluster).state, JSON.stringify(state, undefined, 2));
+  await writeWhole(clusterFiles(cluster).state, JSON.stringify(state, undefined, 2), { flush: true });
   return state;
 }
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { PlatformError } from "../../base/errors.ts";
 import { exec, type Argv, type Environment, type ExecOutcome } from "../../base/exec.ts";
 import type { Machine } from "../family.ts";
-import { findProgram, readIfThere, writeWhole } from "../files.ts";
+import { writeWhole } from "../../base/write-whole.ts";
+import { findProgram, readIfThere } from "../files.ts";
 import { clusterFiles, type Cluster } from "./cluster.ts";
 import { initdbArguments } from "./settings.ts";
 
@@ -23,7 +24,7 @@ export async function createCluster(
   if (await stat(files.data).catch(() => undefined)) return;
   progress.onLine(`Creating a PostgreSQL ${cluster.major} cluster for ${cluster.app}`);
   if ((await readIfThere(files.adminPassword)) === undefined) {
-    await writeWhole(files.adminPassword, randomBytes(24).toString("base64url"));
+    await writeWhole(files.adminPassword, randomBytes(24).toString("base64url"), { flush: true });
   }
   for (const locale of LOCALES) {
     // A name of its own each time: an initdb whose parent was killed may still write into an older one.

@@ -2,7 +2,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ProcessIdentity } from "../../base/process-identity.ts";
 import { databasesDirectory } from "../directories.ts";
-import { readIfThere, writeWhole } from "../files.ts";
+import { writeWhole } from "../../base/write-whole.ts";
+import { readIfThere } from "../files.ts";
 import type { CacheEngine } from "./programs.ts";
 
 /** One cache server with its data. */
@@ -66,6 +67,6 @@ export async function updateState(cache: Cache, change: Partial<CacheState>): Pr
   const former = await readState(cache);
   const state = { ...former, ...change };
   if (JSON.stringify(state) !== JSON.stringify(former))
-    await writeWhole(cacheFiles(cache).state, JSON.stringify(state, undefined, 2));
+    await writeWhole(cacheFiles(cache).state, JSON.stringify(state, undefined, 2), { flush: true });
   return state;
 }

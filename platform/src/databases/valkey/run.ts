@@ -5,7 +5,8 @@ import type { Argv } from "../../base/exec.ts";
 import { isAlive, type ProcessIdentity } from "../../base/process-identity.ts";
 import { choosePort } from "../addresses.ts";
 import type { Machine } from "../family.ts";
-import { findProgram, writeWhole } from "../files.ts";
+import { writeWhole } from "../../base/write-whole.ts";
+import { findProgram } from "../files.ts";
 import { endProcess, logLength, processesIn, readLog, startFailed, startServer } from "../server-process.ts";
 import { waitUntil } from "../wait-until.ts";
 import { ask } from "./ask.ts";
@@ -57,8 +58,8 @@ export async function startCache(cache: Cache, start: StartOptions, machine: Mac
 async function startAt(cache: Cache, port: number, start: StartOptions, machine: Machine): Promise<boolean> {
   const files = cacheFiles(cache);
   await mkdir(files.data, { recursive: true, mode: 0o700 });
-  await writeWhole(files.password, start.password);
-  await writeWhole(files.conf, cacheConf({ ...start, port }));
+  await writeWhole(files.password, start.password, { flush: true });
+  await writeWhole(files.conf, cacheConf({ ...start, port }), { flush: true });
   const argv = await asServerUser([start.program.file, "-"], files.data, start.uid, machine);
   const env = { PATH: machine.passEnv["PATH"] ?? "/usr/bin:/bin", TZ: "UTC" };
   const offset = await logLength(files.log);

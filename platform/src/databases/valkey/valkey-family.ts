@@ -4,7 +4,8 @@ import type { DatabaseConnection } from "../../plan/endpoints.ts";
 import { listenAddresses } from "../addresses.ts";
 import type { DatabaseRequest, DatabaseState } from "../databases.ts";
 import type { Family, Machine, Support } from "../family.ts";
-import { readIfThere, writeWhole } from "../files.ts";
+import { writeWhole } from "../../base/write-whole.ts";
+import { readIfThere } from "../files.ts";
 import { ask } from "./ask.ts";
 import { cacheFiles, cacheOf, findCaches, readState, updateState, type Cache } from "./cache.ts";
 import { cacheVersion, findCacheProgram, type CacheEngine, type CacheProgram } from "./programs.ts";
@@ -86,8 +87,8 @@ async function takesPassword(
     ["CONFIG", "SET", "requirepass", password],
   ]);
   if (lines[1] !== "+OK") return false;
-  await writeWhole(files.password, password);
-  await writeWhole(files.conf, cacheConf({ port, addresses, password }));
+  await writeWhole(files.password, password, { flush: true });
+  await writeWhole(files.conf, cacheConf({ port, addresses, password }), { flush: true });
   return true;
 }
 

@@ -1,10 +1,9 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { systemCodeOf } from "../../base/errors.ts";
+import { writeWhole } from "../../base/write-whole.ts";
 
-/** Writes aside and renames, so that a reader sees the old paper or the new one, never half of it. */
 export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeFile(`${path}.new`, `${JSON.stringify(value)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeWhole(path, `${JSON.stringify(value)}\n`);
 }
 
 /** The paper we wrote ourselves, or undefined if there is none. */
