@@ -28,7 +28,7 @@ export interface CostLine {
   readonly instances: number;
   /** US dollars a month; null if it depends on what the spec does not say, which `note` then tells. */
   readonly usdPerMonth: number | null;
-  /** The most memory it may take here, or about what it takes idle; 0 for what takes none while it does not run. */
+  /** The most memory it may take here, or about what it takes idle; 0 for what takes none. */
   readonly memoryBytes: number;
   readonly note: string;
 }
@@ -74,7 +74,8 @@ function componentLine({ kind, component }: ComponentEntry, isAllStatic: boolean
   const size = findSize(component.instance_size_slug);
   if (!size) return line(name, component.instance_size_slug ?? "", { note: "not a size of App Platform" });
   if (kind !== "job") return runningLine(component, size);
-  return line(name, size.slug, { note: `by the second, $${size.usdPerMonth} if it ran all month` });
+  const note = `by the second, $${size.usdPerMonth} if it ran all month`;
+  return line(name, size.slug, { memoryBytes: size.memoryBytes, note });
 }
 
 function runningLine(
@@ -96,13 +97,22 @@ function databaseLine(database: NonNullable<AppSpec["databases"]>[number]): Cost
   const { name, engine = "PG", production, cluster_name } = database;
   if (production === true || cluster_name !== undefined) {
     return line(name, `${engine} cluster`, {
-      memoryBytes: IDLE_CLUSTER_BYTES,
+      memoryBytes: idleBytes(engine),
       note: "priced with its cluster",
     });
   }
-  if (engine !== "PG")
-    return line(name, engine, { memoryBytes: IDLE_CACHE_BYTES, note: "not sold as a development one" });
+  if (engine !== "PG") return otherEngine(name, engine);
   return line(name, "development PG", { usdPerMonth: DEV_DATABASE_USD, memoryBytes: IDLE_CLUSTER_BYTES });
+}
+
+function otherEngine(name: string, engine: string): CostLine {
+  return line(name, engine, { memoryBytes: idleBytes(engine), note: "not sold as a development one" });
+}
+
+/** Nothing for what does not run here. */
+function idleBytes(engine: string): number {
+  if (engine === "PG") return IDLE_CLUSTER_BYTES;
+  return engine === "REDIS" || engine === "VALKEY" ? IDLE_CACHE_BYTES : 0;
 }
 
 function line(name: string, size: string, rest: Partial<CostLine>): CostLine {

@@ -6,8 +6,9 @@ const heading = `# Rules of \`ashore check\`
 
 Made from the rules by \`npm run generate\`; do not edit. Each is silenced by its name in \`.do/ashore.yaml\`, with a reason:
 \`silence: { health-check-missing: the proxy before it checks }\`. Errors cannot be silenced: they are what App Platform
-would refuse, what cannot work, or what this version cannot run. What a rule finds may be less grave than the severity
-that stands here.`;
+would refuse or what cannot work. Those that only name a limit of this version can (\`needs-docker\`, \`engine-not-run\`,
+\`language-not-built\`, \`bun-not-built\`), which lets a check pass, but no \`up\`. What a rule finds may be less grave
+than the severity that stands here.`;
 
 /**
  * The page that lists every rule, with examples, as Markdown.

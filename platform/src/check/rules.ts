@@ -12,6 +12,7 @@ import { djangoDebugOn } from "./rules/django-debug-on.ts";
 import { djangoVariableUnset } from "./rules/django-variable-unset.ts";
 import { dockerArgumentMissing } from "./rules/docker-argument-missing.ts";
 import { dockerPortDiffers } from "./rules/docker-port-differs.ts";
+import { dockerfileMissing } from "./rules/dockerfile-missing.ts";
 import { dockerfileUnused } from "./rules/dockerfile-unused.ts";
 import { encryptedElsewhere } from "./rules/encrypted-elsewhere.ts";
 import { failedDeployJobWaits } from "./rules/failed-deploy-job-waits.ts";
@@ -43,6 +44,7 @@ import { pythonVersionUnknown } from "./rules/python-version-unknown.ts";
 import { redisVariables } from "./rules/redis-variables.ts";
 import { requireOfEsm } from "./rules/require-of-esm.ts";
 import { schemaNewer } from "./rules/schema-newer.ts";
+import { scriptMissing } from "./rules/script-missing.ts";
 import { secretInClear } from "./rules/secret-in-clear.ts";
 import { siblingBuilds } from "./rules/sibling-builds.ts";
 import { singlePageWithoutCatchall } from "./rules/single-page-without-catchall.ts";
@@ -62,6 +64,7 @@ import { variableShadowed } from "./rules/variable-shadowed.ts";
 export const rules: readonly Rule[] = [
   needsDocker,
   nodeStartMissing,
+  scriptMissing,
   pythonRunCommandMissing,
   pythonVersionUnknown,
   uvFilesIncomplete,
@@ -100,6 +103,7 @@ export const rules: readonly Rule[] = [
   outputDirectoryMissing,
   singlePageWithoutCatchall,
   hugoByConfig,
+  dockerfileMissing,
   dockerArgumentMissing,
   bindableInDockerBuild,
   dockerPortDiffers,

@@ -26,7 +26,14 @@ silence:
       other: "postgresql://u:secret@db:5432/shop",
       open: "redis://cache.internal:6379",
     },
-    silence: [{ rule: "health-check-missing", reason: "the proxy checks", position: { line: 7, column: 3 } }],
+    silence: [
+      {
+        rule: "health-check-missing",
+        reason: "the proxy checks",
+        file: FILE,
+        position: { line: 7, column: 3 },
+      },
+    ],
     problems: [],
   });
 });

@@ -18,6 +18,8 @@ export interface Silence {
   readonly rule: string;
   /** Why its author does not want to see it, for whoever reads the file next. */
   readonly reason: string;
+  /** Where it is said. */
+  readonly file: string;
   readonly position: Position;
 }
 
@@ -117,7 +119,7 @@ function readSilence(reading: Reading, pair: Pair): Silence[] {
     const rule = keyOf(entry);
     const reason =
       isScalar(entry.value) && typeof entry.value.value === "string" ? entry.value.value.trim() : "";
-    if (reason !== "") return { rule, reason, position: placeOf(reading, offsetOf(entry.key)).position };
+    if (reason !== "") return { rule, reason, ...placeOf(reading, offsetOf(entry.key)) };
     const at = offsetOf(isEmpty(entry.value) ? entry.key : entry.value);
     complainAt(reading, at)(`silence.${rule}`, "has no reason", `write why, e.g. ${rule}: checked by hand`);
     return [];

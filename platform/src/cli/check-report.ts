@@ -1,6 +1,8 @@
 import path from "node:path";
 import type { Problem } from "../base/problem.ts";
 import { ruleCatalogue, type Cost } from "../check/index.ts";
+import { planRules } from "../plan/plan-rules.ts";
+import { sourceRules } from "../source/index.ts";
 import { ASHORE_YAML, type Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
 import { costLines } from "./cost-table.ts";
@@ -34,13 +36,15 @@ export function countSilenced(problems: readonly Problem[], silence: readonly Si
 
 /** Prints what `check` found; files are named as seen from here, but absolute in JSON. */
 export function reportCheck(context: Context, format: CheckFormat, result: CheckResult): void {
-  const { output, cwd } = context;
-  const near = result.found.map((problem) => nearName(problem, cwd));
+  const { output } = context;
+  // GitHub reads files from the top of the checkout, wherever the command was started.
+  const root = context.env["GITHUB_WORKSPACE"] || context.cwd;
+  const near = result.found.map((problem) => nearName(problem, root));
   switch (format) {
     case "json":
       return output.document(documentOf(result));
     case "sarif":
-      return output.document(sarifLog(near, ruleCatalogue, cwd));
+      return output.document(sarifLog(near, [...ruleCatalogue, ...sourceRules, ...planRules], root));
     case "github":
       return githubLines(near).forEach((line) => output.print(line));
     case "text":

@@ -140,6 +140,30 @@ test("fails for warnings when it is strict, silences rules with a reason, and sa
   expect(cost).toMatchObject({ usdPerMonth: 5 });
 });
 
+test("silences what only this version lacks, but no other error, also of a file in .do", async () => {
+  await writeSpec(
+    "name: shop\nservices:\n  - name: api\n    dockerfile_path: Dockerfile\n    git: { repo_clone_url: https://example.com/a.git, branch: main }\n",
+  );
+  const silence = path.join(directory, ".do", "ashore.yaml");
+  await writeFile(
+    silence,
+    "silence: { needs-docker: it is deployed elsewhere, health-check-missing: it is internal }\n",
+  );
+  await writeFile(path.join(directory, "Dockerfile"), "FROM scratch\n");
+  for (const target of [".", ".do/app.yaml"]) {
+    const { code, stdout } = await ashore("check", target);
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("2 silenced") as string,
+    });
+  }
+  await writeSpec("name: shop\nservices:\n  - name: api\n");
+  await writeFile(silence, "silence: { one-source: on purpose }\n");
+  const { code, stdout } = await ashore("check");
+  expect(code).toBe(1);
+  expect(stdout).toContain("silence.one-source: one-source finds an error, which cannot be silenced");
+});
+
 test("writes problems for GitHub and for code scanners", async () => {
   await writeSpec(
     "name: shop\nservices:\n  - name: api\n    portt: 1\n    git: { repo_clone_url: https://example.com/a.git, branch: main }\n",

@@ -38,13 +38,25 @@ export async function findProblems(
   const { specFile, directory } = target;
   const found =
     directory === undefined
-      ? { problems: spec === null ? [] : checkApp(spec, null, locate), silence: [] }
+      ? await judgeAlone(context, specFile, { spec, locate })
       : await lookAround(context, { ...target, directory }, { spec, locate });
   const placed = found.problems.map((problem) => {
     const position = problem.position ?? (problem.file === undefined ? locate(problem.field) : undefined);
     return { file: specFile, ...problem, ...(position && { position }) };
   });
   return { problems: [...problems, ...placed], silence: found.silence };
+}
+
+/** A file without its sources; what stands beside it in `.do` is silenced all the same. */
+async function judgeAlone(
+  context: Context,
+  specFile: string,
+  { spec, locate }: Pick<ParsedSpec, "spec" | "locate">,
+): Promise<Found> {
+  const around = path.dirname(path.dirname(specFile));
+  const isInside = path.basename(path.dirname(specFile)) === path.dirname(ASHORE_YAML);
+  const { silence } = isInside ? await readAshoreYaml(around, [context.env]) : { silence: [] };
+  return { problems: spec === null ? [] : checkApp(spec, null, locate), silence };
 }
 
 async function lookAround(
@@ -57,7 +69,7 @@ async function lookAround(
   const own = [
     // A value that is missing here stops only this user's `up`.
     ...besides.problems.filter(({ rule }) => rule !== MISSING_VALUE),
-    ...misspeltRules(besides.silence, path.join(target.directory, ASHORE_YAML)),
+    ...misspeltRules(besides.silence),
   ];
   if (spec === null) return { problems: own, silence: besides.silence };
   const { facts, problems } = await readSources(context, target, spec);
@@ -104,9 +116,9 @@ function hostOf({ name }: AppSpec, { attach }: AshoreYaml): HostFacts {
   return { publicAddress, extraHosts: [], attached: attach, appId: "" };
 }
 
-function misspeltRules(silence: readonly Silence[], file: string): Problem[] {
+function misspeltRules(silence: readonly Silence[]): Problem[] {
   const names = [...ruleCatalogue, ...sourceRules, ...planRules].map((rule) => rule.name);
-  return silence.flatMap(({ rule, position }) => {
+  return silence.flatMap(({ rule, position, file }) => {
     if (names.includes(rule)) return [];
     const text = { field: `silence.${rule}`, message: "names no rule", hint: didYouMean(rule, names) };
     return { layer: "rule", severity: "warning", rule: "ashore-yaml", ...text, file, position } as const;

@@ -36,7 +36,7 @@ test("writes a SARIF log with rules, levels and places", () => {
   };
   const [run] = log.runs;
   expect(run?.tool.driver.rules).toEqual([
-    { id: "unknown-field" },
+    { id: "unknown-field", shortDescription: { text: "unknown-field" } },
     {
       id: "odd-port",
       shortDescription: { text: "It is odd" },

@@ -46,7 +46,7 @@ export function sarifLog(problems: readonly Problem[], rules: readonly RuleText[
 
 function describeRule(name: string, rules: readonly RuleText[]) {
   const rule = rules.find((one) => one.name === name);
-  if (!rule) return { id: name };
+  if (!rule) return { id: name, shortDescription: { text: name } };
   return {
     id: name,
     shortDescription: { text: rule.what },

@@ -40,7 +40,12 @@ test("counts what there is", () => {
 });
 
 test("silences warnings by rule, never errors", () => {
-  const silence = ["w", "r"].map((rule) => ({ rule, reason: "known", position: { line: 1, column: 1 } }));
+  const silence = ["w", "r"].map((rule) => ({
+    rule,
+    reason: "known",
+    file: "a",
+    position: { line: 1, column: 1 },
+  }));
   expect(withoutSilenced(problems, silence).map(({ field }) => field)).toEqual(["b", "a"]);
 });
 

@@ -78,13 +78,23 @@ export function printProblems(context: Context, problems: readonly Problem[]): v
   if (hasErrors(problems)) output.warn(output.paintError("bold", countProblems(problems)));
 }
 
-/** Leaves out warnings and notices of the rules that `.do/ashore.yaml` silences; errors always stay. */
+/** Errors that only say what this version does not run: App Platform may well run the app, so that `check` can pass it. */
+const OWN_LIMITS = new Set(["needs-docker", "engine-not-run", "language-not-built", "bun-not-built"]);
+
+/** Leaves out what the rules find that `.do/ashore.yaml` silences; errors stay, but for our own limits. */
 export function withoutSilenced(problems: readonly Problem[], silence: readonly Silence[]): Problem[] {
   return problems.filter((problem) => !isSilenced(problem, silence));
 }
 
 export function isSilenced({ severity, rule }: Problem, silence: readonly Silence[]): boolean {
-  return severity !== "error" && silence.some((one) => one.rule === rule);
+  return (severity !== "error" || OWN_LIMITS.has(rule)) && silence.some((one) => one.rule === rule);
+}
+
+/** Rules that are silenced, and find errors all the same. */
+export function loudRules(problems: readonly Problem[], silence: readonly Silence[]): Silence[] {
+  return silence.filter(({ rule }) =>
+    problems.some((problem) => problem.rule === rule && !isSilenced(problem, silence)),
+  );
 }
 
 /** The problem with its file as seen from `cwd`. */

@@ -51,11 +51,12 @@ export interface Mention {
 }
 
 /**
- * `env`: a variable that is read; its value is the fallback, "" if that is no literal.
+ * `env`: a variable that is read, "" for all of them at once; its value is the fallback, "" if that is no literal.
  * `require`, `import`: a package (not a relative file), built-in ones as `node:fs`; its value is the path inside the
  * package, or in Python what is taken of it.
  * `listen`: a port in digits, or "" if it is none; its value is the host, null without one.
- * `route`: a path that a web framework is told to answer. `page`: one that a router in the browser is told to show.
+ * `route`: a path that a web framework is told to answer. `page`: one that a router in the browser is
+ * told to show, "" for a router that keeps paths behind a `#`.
  * `setting`: an upper-case name that a Python module assigns (in a branch: column above 1) with the right side of that
  * line, an item of Django's lists of apps and middleware, a database's `ENGINE`, Prisma's `provider`, multer's `dest`.
  * `model`: a table of an ORM's schema. `table`: a table that a migration creates or names anew.

@@ -47,6 +47,15 @@ describe("findSpec", () => {
     });
   });
 
+  it("does not take .do for the directory of its spec", async () => {
+    const spec = join(directory, ".do", "app.yaml");
+    await mkdir(join(directory, ".do"), { recursive: true });
+    await writeFile(spec, "name: app\n");
+    await expect(findSpec(join(directory, ".do"))).rejects.toMatchObject({
+      hint: `${spec} is the spec of a directory above; run it there or use -C ${directory}`,
+    });
+  });
+
   it("lists what it looked for when there is no spec", async () => {
     await expect(findSpec(directory)).rejects.toMatchObject({
       code: "SPEC_NOT_FOUND",

@@ -1,5 +1,5 @@
 import { access, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { PlatformError } from "../base/errors.ts";
 import { isSkippedName } from "./skipped-names.ts";
 
@@ -24,7 +24,8 @@ const MOST_NAMED = 5;
  * @throws PlatformError `SPEC_NOT_FOUND`, which names specs in other places, or lists what was looked for
  */
 export async function findSpec(directory: string): Promise<string> {
-  const found = await specIn(directory);
+  // Directories of a spec in .do are relative to what is around it.
+  const found = basename(directory) === ".do" ? undefined : await specIn(directory);
   if (found !== undefined) return found;
   throw new PlatformError("SPEC_NOT_FOUND", `there is no app spec in ${directory}`, {
     fault: "usage",

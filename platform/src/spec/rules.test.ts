@@ -494,7 +494,7 @@ const tables: Readonly<Record<string, readonly Case[]>> = {
         "{ component: { name: web } }",
         "{ match: { path: { prefix: /a } }, component: { name: web } }",
       ),
-      "notice ingress.rules[1]: takes /a, which ingress.rules[0] takes as well; the more specific one wins",
+      "notice ingress.rules[1]: takes /a, which ingress.rules[0] takes as well; Ashore takes the more specific one",
     ],
     [
       "end at a slash",

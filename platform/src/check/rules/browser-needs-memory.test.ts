@@ -25,9 +25,9 @@ describe("browser-needs-memory", () => {
 
   it("knows Python's packages by requirements.txt", () => {
     expect(
-      find(app, { "requirements.txt": "Selenium==4\n", "a.py": "from selenium import webdriver\n" }),
+      find(app, { "requirements.txt": "Pyppeteer==2\n", "a.py": "from pyppeteer import launch\n" }),
     ).toHaveLength(1);
-    expect(find(app, { "requirements.txt": "flask\n", "a.py": "from selenium import webdriver\n" })).toEqual(
+    expect(find(app, { "requirements.txt": "flask\n", "a.py": "from pyppeteer import launch\n" })).toEqual(
       [],
     );
   });

@@ -8,7 +8,7 @@ import { housemates, ownMentions } from "../mentions/own-mentions.ts";
 const LEAST_BYTES = 2 * 1024 ** 3;
 /** Packages that start a browser beside the program. The -core ones may as well talk to one elsewhere. */
 const STARTS_BROWSER =
-  /^(?:puppeteer|playwright|@playwright\/browser-\w+|lighthouse|chrome-launcher|@sparticuz\/chromium|chrome-aws-lambda|selenium|pyppeteer|whatsapp-web\.js)$/;
+  /^(?:puppeteer|playwright|@playwright\/browser-\w+|lighthouse|chrome-launcher|@sparticuz\/chromium|chrome-aws-lambda|pyppeteer|whatsapp-web\.js)$/;
 /** Variables that name a browser of another machine. */
 const ELSEWHERE =
   /BROWSERLESS|WS_?ENDPOINT|CDP|SELENIUM|HUB|REMOTE|(?:BROWSER|CHROME|PLAYWRIGHT)\w*_(?:URL|HOST)/i;

@@ -52,7 +52,7 @@ describe("django-variable-unset", () => {
   it("names a variable that is one letter off", () => {
     const settings = 'ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")';
     expect(messages(settings, { keys: ["ALLOWED_HOST"] })).toEqual([
-      "the settings read ALLOWED_HOSTS, but ALLOWED_HOST is set (did you mean ALLOWED_HOST?)",
+      "the settings read ALLOWED_HOSTS, but ALLOWED_HOST is set (call the variable of the spec ALLOWED_HOSTS)",
     ]);
     expect(messages(settings, { keys: ["ALLOWED_HOSTS", "ALLOWED_HOST"] })).toEqual([]);
   });

@@ -1,5 +1,4 @@
 import type { Mention } from "../../source/facts.ts";
-import { didYouMean } from "../../spec/index.ts";
 import { filesOf, placeOf } from "../code.ts";
 import { hasDotenv, isNamedIn } from "../mentions/given-elsewhere.ts";
 import { ownMentions } from "../mentions/own-mentions.ts";
@@ -52,7 +51,7 @@ export const djangoVariableUnset: Rule = {
         const close = closeTo(mention, set, app);
         const message = messageOf(mention, close, project);
         if (message === null || isToldElsewhere(mention, close, app, entry)) continue;
-        const hint = close === undefined ? {} : { hint: didYouMean(mention.name, [close]) };
+        const hint = close === undefined ? {} : { hint: `call the variable of the spec ${mention.name}` };
         yield { field: `${entry.field}.envs`, message, ...hint, at: placeOf(mention, entry) };
       }
     }

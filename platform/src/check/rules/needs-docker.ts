@@ -7,7 +7,10 @@ export const needsDocker: Rule = {
   what: "A component is built by a Dockerfile, or is an image other than redis or valkey",
   why: "This version has no Docker runtime.",
   fix: "Node, Python, Go and static files are built, and redis and valkey run, without Docker",
-  failing: { spec: { name: "app", services: [{ name: "web", dockerfile_path: "Dockerfile" }] }, files: {} },
+  failing: {
+    spec: { name: "app", services: [{ name: "web", dockerfile_path: "Dockerfile" }] },
+    files: { Dockerfile: "FROM node:22\n" },
+  },
   passing: {
     spec: {
       name: "app",

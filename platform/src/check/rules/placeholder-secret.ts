@@ -3,6 +3,9 @@ import type { Rule } from "../rule.ts";
 import { allVariables } from "../variables.ts";
 import { isPlaceholder } from "../values/placeholder.ts";
 
+/** Names of what is kept from others, or leads to it. */
+const SECRET_LIKE = /SECRET|TOKEN|PASS|PWD|(?:^|_)KEY|KEY(?:$|_)|CREDENTIAL|DSN|(?:^|_)UR[IL]$|WEBHOOK/i;
+
 export const placeholderSecret: Rule = {
   name: "placeholder-secret",
   severity: "warning",
@@ -24,13 +27,19 @@ export const placeholderSecret: Rule = {
     files: {},
   },
   *check({ spec }) {
-    for (const { field, key, value = "", scope } of allVariables(spec, componentsOf(spec))) {
+    for (const { field, key, value = "", scope, type } of allVariables(spec, componentsOf(spec))) {
       // A build may want a variable to be there whatever it says, and a text for a form field is meant to be one.
-      if (scope === "BUILD_TIME" || /PLACEHOLDER/i.test(key) || !isPlaceholder(value)) continue;
-      yield { field: `${field}.value`, message: `${key} is still a placeholder` };
+      if (scope === "BUILD_TIME" || /PLACEHOLDER/i.test(key)) continue;
+      const isSecret = type === "SECRET" || SECRET_LIKE.test(key);
+      if (!isPlaceholder(value, isSecret)) continue;
+      yield {
+        field: `${field}.value`,
+        message: `${key} is still a placeholder`,
+        ...(!isSecret && { hint: "write the value itself" }),
+      };
     }
     for (const { field, text } of credentialsOf(spec)) {
-      if (!text.split(":").some(isPlaceholder)) continue;
+      if (!text.split(":").some((part) => isPlaceholder(part))) continue;
       yield {
         field,
         message: "the credentials are still a placeholder",

@@ -27,7 +27,16 @@ describe("redis-variables", () => {
 
   it("is silent when the code reads both kinds, or has a fallback", () => {
     expect(findCode("process.env.REDIS_HOST; process.env.REDIS_URL", url)).toEqual([]);
-    expect(findCode('process.env.REDIS_HOST || "localhost"', url)).toEqual([]);
+    expect(findCode('process.env.REDIS_HOST || "cache.example.com"', url)).toEqual([]);
+  });
+
+  it("takes the own machine for no fallback, since nothing else runs in an instance", () => {
+    expect(findCode('process.env.REDIS_HOST || "localhost"', url)).toHaveLength(1);
+  });
+
+  it("is silent when code takes all variables at once", () => {
+    expect(findCode("const env = process.env; open(env.REDIS_URL, process.env.REDIS_HOST)", url)).toEqual([]);
+    expect(findCode("load({ ...process.env }); process.env.REDIS_HOST", url)).toEqual([]);
   });
 
   it("is silent when both are given, or none", () => {

@@ -24,6 +24,11 @@ it.each<[string, object, Record<string, string>]>([
     { "vue-router": "^4.1.0" },
     { "src/router.ts": `${imported} const routes = [{ path: "/" }, { path: "*" }];` },
   ],
+  [
+    "a router that keeps paths behind the #",
+    { "vue-router": "^4.1.0" },
+    { "src/router.ts": `${vue["src/router.ts"]} createRouter({ history: createWebHashHistory(), routes });` },
+  ],
   ["a router that is not imported", { "vue-router": "^4.1.0" }, {}],
   ["Vue's old router, which uses hashes", { "vue-router": "^3.6.5" }, vue],
   ["a framework that writes all pages", { "vue-router": "^4.1.0", "vite-ssg": "1" }, vue],

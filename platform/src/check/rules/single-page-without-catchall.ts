@@ -47,9 +47,10 @@ export const singlePageWithoutCatchall: Rule = {
   },
 };
 
-/** A router that shows the front page alone needs no other path. */
+/** A router that shows the front page alone, or keeps its paths behind the `#`, needs no other file. */
 function hasPages(app: CheckedApp, entry: SourcedEntry): boolean {
-  return mentionsOf(app, entry, "page").some(({ name }) => !/^\/?\*?$/.test(name));
+  const names = mentionsOf(app, entry, "page").map(({ name }) => name);
+  return !names.includes("") && names.some((name) => !/^\/?\*?$/.test(name));
 }
 
 /** By the spec, or by a page for unknown paths that the project brings or writes itself. */

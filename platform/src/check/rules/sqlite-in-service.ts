@@ -136,7 +136,7 @@ function mayHaveOther(app: CheckedApp, entry: SourcedEntry): boolean {
     /litestream|litefs|\.sh\b/.test(commandOf(entry) ?? "") ||
     packages.some(({ name }) => OTHER_PACKAGE.test(name)) ||
     [...read, ...variablesOf(app.spec, entry).keys()].some(
-      (name) => OTHER_DATABASE.test(name) || KEPT_ELSEWHERE.test(name),
+      (name) => (OTHER_DATABASE.test(name) && !/REDIS|CACHE/.test(name)) || KEPT_ELSEWHERE.test(name),
     )
   );
 }

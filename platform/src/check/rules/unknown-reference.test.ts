@@ -59,3 +59,13 @@ it("misses what a database of another engine has", () => {
   const problems = problemsOf({ envs: one("${db.REDIS_URL}"), databases: [{ name: "db", engine: "PG" }] });
   expect(problems).toMatchObject([{ message: "${db.REDIS_URL} is passed on as it is: db has no REDIS_URL" }]);
 });
+
+it("asks which value of a database is meant", () => {
+  const problems = problemsOf({ envs: one("${db}"), databases: [{ name: "db", engine: "PG" }] });
+  expect(problems).toMatchObject([
+    {
+      message: "${db} is a name without a value: db is a component or database",
+      hint: expect.stringContaining("write ${db.DATABASE_URL} or") as string,
+    },
+  ]);
+});

@@ -64,14 +64,16 @@ function ownerOf(spec: AppSpec, field: string): string | null {
   return entry?.component.name ?? null;
 }
 
-// Bare names are judged with the values that the spec leaves to its user.
 function* judge(
   { scope, name, raw }: Reference,
   owner: string | null,
   known: Names,
   field: string,
 ): Generator<Finding> {
-  if (scope === null) return;
+  if (scope === null) {
+    yield* judgeBare(name, raw, known, field);
+    return;
+  }
   const target = scope === "_self" ? owner : scope;
   // `_self` of an app-level variable is another component for each that gets it.
   const names = target === null ? bindablesOf("service") : known.get(target);
@@ -85,4 +87,17 @@ function* judge(
     const hint = didYouMean(scope, [...known.keys()]) || `add one of that name, or write one of ${names}`;
     yield { field: `${field}.value`, message: `${message}there is no component or database ${scope}`, hint };
   }
+}
+
+/** Other bare names are judged with the values that the spec leaves to its user. */
+function* judgeBare(name: string, raw: string, known: Names, field: string): Generator<Finding> {
+  const names = known.get(name);
+  if (!names) return;
+  const wanted = names.find((one) => one === "DATABASE_URL" || one === "PRIVATE_URL") ?? names[0] ?? "";
+  const message = `${raw} is a name without a value: ${name} is a component or database`;
+  yield {
+    field: `${field}.value`,
+    message,
+    hint: `write \${${name}.${wanted}} or another of ${names.join(", ")}`,
+  };
 }

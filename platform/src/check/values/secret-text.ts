@@ -2,7 +2,7 @@ import { isPlaceholder } from "./placeholder.ts";
 
 /** Ends of names under which a secret is kept. */
 const SECRET_NAME =
-  /(?:^|_)(?:SECRET|SECRET_?KEY(?:_BASE)?|SECRET_ACCESS_KEY|PASSWORD|PASSWD|PASSPHRASE|TOKEN|API_?KEY|PRIVATE_?KEY|ENCRYPTION_KEY|SIGNING_KEY)(?:_(?:PROD|PRODUCTION|LIVE|STAGING|DEV))?$/i;
+  /(?:^|_)(?:SECRET|SECRET_?KEY(?:_BASE)?|SECRET_ACCESS_KEY|PASSWORD|PASSWD|(?:DB|DATABASE|REDIS|SMTP|MAIL|EMAIL)_PASS|PASSPHRASE|TOKEN|API_?KEY|PRIVATE_?KEY|ENCRYPTION_KEY|SIGNING_KEY)(?:_(?:PROD|PRODUCTION|LIVE|STAGING|DEV))?$/i;
 /** What is sent to browsers, or is meant to be known. */
 const PUBLIC_NAME =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|PUBLIC|VITE|REACT_APP|VUE_APP|NG_APP|GATSBY)_|PUBLIC|PUBLISHABLE|SEARCH|MAPS|FIREBASE/i;
@@ -17,6 +17,7 @@ const TOKENS: readonly (readonly [RegExp, string])[] = [
   [/\bglpat-[\w-]{20}/, "a GitLab token"],
   [/\bAKIA[0-9A-Z]{16}\b/, "an AWS key"],
   [/\bxox[abprs]-[\w-]{20,}/, "a Slack token"],
+  [/\bhooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/, "a Slack webhook"],
   [/\bSG\.[\w-]{16,}\.[\w-]{16,}/, "a SendGrid key"],
   [/\bsk-(?:ant|proj|svcacct)-[\w-]{20,}/, "an API key"],
   [/\bdo[opr]_v1_[0-9a-f]{64}\b/, "a DigitalOcean token"],

@@ -1,14 +1,15 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { hasErrors } from "../../base/problem.ts";
+import { hasErrors, type Problem } from "../../base/problem.ts";
 import { costOf } from "../../check/index.ts";
 import { findSpec } from "../../source/index.ts";
 import { parseSpec } from "../../spec/index.ts";
+import type { Silence } from "../ashore-yaml.ts";
 import { countSilenced, reportCheck, type CheckFormat } from "../check-report.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-code.ts";
 import { findProblems, type CheckTarget } from "../find-problems.ts";
-import { withoutSilenced } from "../problem-list.ts";
+import { loudRules, withoutSilenced } from "../problem-list.ts";
 import { resolveDirectory, unreadableFile } from "../resolve-directory.ts";
 import { readSpecText } from "../spec-input.ts";
 
@@ -32,7 +33,7 @@ export async function check(context: Context, options: CheckOptions): Promise<nu
   const { specFile } = target;
   const parsed = parseSpec(await readSpecText(specFile), { file: specFile });
   const { silence, problems } = await findProblems(context, target, parsed);
-  const found = withoutSilenced(problems, silence);
+  const found = [...withoutSilenced(problems, silence), ...loudRules(problems, silence).map(notSilenced)];
   const cost = options.cost && parsed.spec !== null ? costOf(parsed.spec) : undefined;
   reportCheck(context, options.format, { specFile, found, silenced: countSilenced(problems, silence), cost });
   const isFailed =
@@ -52,4 +53,10 @@ async function findTarget({ cwd }: Context, { target, spec, envFile }: CheckOpti
   });
   if (!found.isDirectory()) return { specFile: wanted, directory: undefined, envFile: values };
   return { specFile: await findSpec(wanted), directory: wanted, envFile: values };
+}
+
+function notSilenced({ rule, position, file }: Silence): Problem {
+  const message = `${rule} finds an error, which cannot be silenced`;
+  const text = { field: `silence.${rule}`, message, hint: "put right what it finds" };
+  return { layer: "rule", severity: "notice", rule: "ashore-yaml", ...text, file, position };
 }

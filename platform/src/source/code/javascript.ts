@@ -53,6 +53,15 @@ const HOST = `["'](?<value>[\\w.:-]+)["']`;
 /** What the JavaScript and TypeScript of an app says. */
 export const javascript: readonly Extractor[] = [
   variables,
+  byPattern(
+    "env",
+    /(?<!\}\s{0,9}=\s{0,9})\bprocess\.env\b(?<name>)(?!\s*(?:\??\.\s*[A-Za-z_]|\[\s*["'`]))/dg,
+  ),
+  byPattern(
+    "page",
+    /\b(?:HashRouter|create(?:WebHashHistory|HashRouter|HashHistory)|withHashLocation|useHashLocation)\b(?<name>)/dg,
+  ),
+  byPattern("page", /\buseHash\s*:\s*true\b(?<name>)/dg),
   byPattern("require", new RegExp(`\\brequire\\(\\s*["'\`]${PACKAGE}["'\`]\\s*\\)`, "gd")),
   imports,
   byPattern("listen", new RegExp(`\\.listen\\(\\s*(?<name>\\d{2,5})\\s*(?:,\\s*${HOST})?`, "gd")),

@@ -93,6 +93,7 @@ const models: Extractor = function* (code) {
 /** What the Python of an app says. */
 export const python: readonly Extractor[] = [
   variables,
+  byPattern("env", /\bos\.environ\b(?<name>)(?!\s*(?:\.\s*(?:get|setdefault|pop|update)\b|\[\s*["']))/dg),
   settings,
   imports,
   byPattern(

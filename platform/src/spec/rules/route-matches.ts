@@ -56,7 +56,7 @@ export const routeMatches: Rule = {
       } else if (wider) {
         yield notice(
           match.field,
-          `takes ${describe(match)}, which ${wider.field} takes as well; the more specific one wins`,
+          `takes ${describe(match)}, which ${wider.field} takes as well; Ashore takes the more specific one`,
           "put it first, then it is right by either reading",
         );
       }
