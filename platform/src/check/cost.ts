@@ -16,7 +16,7 @@ const MIB = 1024 ** 2;
 // Measured: bench/README.md and docs/decisions/dev-database-clusters.md.
 const IDLE_CLUSTER_BYTES = 31 * MIB;
 const IDLE_CACHE_BYTES = 10 * MIB;
-const ASHORE_BYTES = 112 * MIB;
+const ASHORE_BYTES = 114 * MIB;
 
 /** What one part of an app costs on App Platform, and what it takes here. */
 export interface CostLine {
