@@ -39,7 +39,7 @@ it("adds up sizes by instances, development databases and a dedicated address", 
   });
   expect(cost.usdPerMonth).toBe(24 + 5 + 34 + 7 + 25);
   expect(cost.lines.find(({ name }) => name === "queue")?.note).toBe("up to $102 with 3 instances");
-  expect(cost.memoryBytes).toBe((2 * 1024 + 512 + 1024 + 512 + 31 + 31 + 114) * MIB);
+  expect(cost.memoryBytes).toBe((2 * 1024 + 512 + 1024 + 512 + 23 + 23 + 114) * MIB);
 });
 
 it("knows that an app of static sites alone is priced in its own way", () => {

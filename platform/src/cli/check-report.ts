@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Problem } from "../base/problem.ts";
 import { ruleCatalogue, type Cost } from "../check/index.ts";
 import { planRules } from "../plan/plan-rules.ts";
@@ -7,7 +6,7 @@ import { ASHORE_YAML, type Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
 import { costLines } from "./cost-table.ts";
 import { githubLines, sarifLog } from "./problem-formats.ts";
-import { countProblems, isSilenced, nearName, problemLines, sortProblems } from "./problem-list.ts";
+import { countProblems, isSilenced, nearName, nearPath, problemLines, sortProblems } from "./problem-list.ts";
 
 export type CheckFormat = "text" | "json" | "github" | "sarif";
 
@@ -64,9 +63,4 @@ function textLines({ cwd, output }: Context, { specFile, found, silenced, cost }
     `${nearPath(specFile, cwd)}: ${countProblems(found)}${besides}`,
     ...(cost ? ["", ...costLines(cost)] : []),
   ];
-}
-
-function nearPath(file: string, cwd: string): string {
-  const relative = path.relative(cwd, file);
-  return relative.startsWith("..") ? file : relative;
 }

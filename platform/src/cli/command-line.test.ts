@@ -164,6 +164,21 @@ test("silences what only this version lacks, but no other error, also of a file 
   expect(stdout).toContain("silence.one-source: one-source finds an error, which cannot be silenced");
 });
 
+test("tells of each component what its rules and what planning find, though the rule is the same", async () => {
+  const git = "git: { repo_clone_url: https://example.com/a.git, branch: main }";
+  await writeSpec(
+    `name: shop\nservices:\n  - name: one\n    dockerfile_path: Dockerfile\n    ${git}\n  - name: two\n    source_dir: b\n    ${git}\n`,
+  );
+  await mkdir(path.join(directory, "b"));
+  for (const place of ["Dockerfile", "b/Dockerfile"])
+    await writeFile(path.join(directory, place), "FROM scratch\n");
+  const { problems } = JSON.parse((await ashore("check", "--json")).stdout) as {
+    problems: { rule: string; field: string }[];
+  };
+  const fields = problems.filter(({ rule }) => rule === "needs-docker").map(({ field }) => field);
+  expect(fields).toEqual(["services[0].dockerfile_path", "services[1]"]);
+});
+
 test("writes problems for GitHub and for code scanners", async () => {
   await writeSpec(
     "name: shop\nservices:\n  - name: api\n    portt: 1\n    git: { repo_clone_url: https://example.com/a.git, branch: main }\n",

@@ -76,13 +76,7 @@ async function lookAround(
   const planned = makePlan(spec, facts, hostOf(spec, besides)).problems;
   const checked = checkApp(spec, facts, locate);
   return {
-    problems: [
-      ...own,
-      ...valueWarnings(spec, values),
-      ...problems,
-      ...checked,
-      ...unlessTold(planned, checked),
-    ],
+    problems: [...own, ...valueWarnings(spec, values), ...problems, ...checked, ...planned],
     silence: besides.silence,
   };
 }
@@ -103,11 +97,6 @@ async function readSources(
 function valueWarnings(spec: AppSpec, sources: readonly Values[]): Problem[] {
   const missing = missingValues(spec, gatherValues(neededNames(spec), sources));
   return missingValueProblems(missing).map((problem) => ({ ...problem, severity: "warning" }));
-}
-
-/** Some things are found by both, with better words by the rules. */
-function unlessTold(planned: readonly Problem[], checked: readonly Problem[]): Problem[] {
-  return planned.filter(({ rule }) => !checked.some((problem) => problem.rule === rule));
 }
 
 /** What no problem depends on is made up. */

@@ -100,8 +100,13 @@ export function loudRules(problems: readonly Problem[], silence: readonly Silenc
 /** The problem with its file as seen from `cwd`. */
 export function nearName(problem: Problem, cwd: string): Problem {
   if (problem.file === undefined || !path.isAbsolute(problem.file)) return problem;
-  const relative = path.relative(cwd, problem.file);
-  return relative.startsWith("..") ? problem : { ...problem, file: relative };
+  return { ...problem, file: nearPath(problem.file, cwd) };
+}
+
+/** An absolute path as seen from `cwd`; one outside of it stays as it is. */
+export function nearPath(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith("..") ? file : relative;
 }
 
 function paintPlace(line: string, paint: Paint, colour: Colour): string {

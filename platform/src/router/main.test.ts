@@ -226,6 +226,7 @@ it.runIf(process.platform === "linux")("needs little memory when idle", async ()
   await router.apply(table(1, port));
   await ask(port);
   const { pid } = await router.status();
-  const pss = /^Pss:\s+([0-9]+) kB/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
-  expect(Number(pss)).toBeLessThan(60 * 1024);
+  // What is mapped from files is shared with every other Node, so that its share depends on how many there are.
+  const own = /^Pss_Anon:\s+([0-9]+) kB/m.exec(await readFile(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
+  expect(Number(own)).toBeLessThan(50 * 1024);
 });

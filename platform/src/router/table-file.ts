@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf, PlatformError, systemCodeOf } from "../base/errors.ts";
+import { writeWhole } from "../base/write-whole.ts";
 import type { RouteTable } from "../base/route-table.ts";
 import { checkTable } from "./table-shape.ts";
 
@@ -23,15 +24,7 @@ export function tableFile(home: string): string {
 export async function saveTable(file: string, table: RouteTable): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    const aside = `${file}.new`;
-    const handle = await open(aside, "w", 0o600);
-    try {
-      await handle.writeFile(`${JSON.stringify(table, null, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(aside, file);
+    await writeWhole(file, `${JSON.stringify(table, null, 2)}\n`, { flush: true });
     await syncDirectory(dirname(file));
   } catch (error) {
     throw new PlatformError("ROUTER_TABLE_NOT_SAVED", `The route table could not be saved at ${file}`, {

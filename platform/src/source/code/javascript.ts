@@ -71,7 +71,7 @@ export const javascript: readonly Extractor[] = [
   ),
   byPattern("route", new RegExp(`\\b(?:app|router|server|fastify)\\.${METHOD}\\(\\s*${PATH}\\s*(?=,)`, "gd")),
   byPattern("route", new RegExp(`\\b(?:api|routes?)\\.${METHOD}\\(\\s*${PATH}\\s*(?=,\\s*${HANDLER})`, "gd")),
-  byPattern("page", /\bpath\s*[=:]\s*\{?\s*["'`](?<name>[^"'`\n]*)["'`]/dg),
+  byPattern("page", /\bpath\s*[=:]\s*(?:\{\s*)?["'`](?<name>[^"'`\n]*)["'`]/dg),
   byPattern("page", /\bcreate(?:File|Lazy|LazyFile)Route\(\s*["'`](?<name>[^"'`\n]*)["'`]/dg),
   byPattern("model", /\b(?:pgTable|mysqlTable)\(\s*["'`](?<name>\w+)["'`]/dg),
   byPattern("pool", /\bnew\s+(?:pg\.)?Pool\(\s*\{(?:[^{}]|\{[^{}]*\})*?\b(?<name>max)\s*:\s*(?<value>\d+)/dg),
