@@ -9,14 +9,21 @@ const onTheMachine = [
   "platform/src/runtime/**/*.test.ts",
 ];
 
+// The dashboard's tests with a real PostgreSQL, Redis or Chromium are named for it.
+const dashboardOnTheMachine = ["dashboard/**/*.machine.test.ts"];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
-          include: ["platform/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: [...onTheMachine, "**/node_modules/**"],
+          include: [
+            "{platform,dashboard}/src/**/*.test.ts",
+            "dashboard/console/**/*.test.ts",
+            "scripts/**/*.test.ts",
+          ],
+          exclude: [...onTheMachine, ...dashboardOnTheMachine, "**/node_modules/**"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -24,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: "machine",
-          include: onTheMachine,
+          include: [...onTheMachine, ...dashboardOnTheMachine],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -2,7 +2,7 @@
 // Runs on Node 20 and Node's own modules, since nothing else is there yet. A second run finds nothing to do.
 //   --packages   only the npm packages
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,12 +25,20 @@ const programs = [
     apt: "python3-venv",
     linux: true,
   },
+  // The dashboard measures with it.
+  {
+    what: "Chromium",
+    found: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    apt: "chromium",
+    linux: true,
+  },
 ];
 
 class SetUpError extends Error {}
 
 try {
   installPackages();
+  giveDashboardItsKey();
   if (!process.argv.includes("--packages")) installPrograms();
 } catch (error) {
   if (!(error instanceof SetUpError)) throw error;
@@ -53,9 +61,21 @@ function installPackages() {
   writeFileSync(stampFile, wanted);
 }
 
+/** The secret that the dashboard's spec leaves open; once made it stays, as what it encrypts is lost without it. */
+function giveDashboardItsKey() {
+  const file = join(root, "dashboard", ".do", "ashore.env");
+  if (existsSync(file)) return;
+  writeFileSync(file, `ENCRYPTION_KEY=${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+}
+
 function packagesHash() {
   const hash = createHash("sha256");
-  for (const file of ["package-lock.json", "package.json", "platform/package.json"]) {
+  for (const file of [
+    "package-lock.json",
+    "package.json",
+    "platform/package.json",
+    "dashboard/package.json",
+  ]) {
     hash.update(readFileSync(join(root, file)));
   }
   return hash.digest("hex");

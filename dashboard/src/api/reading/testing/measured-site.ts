@@ -1,0 +1,140 @@
+import { eq } from "drizzle-orm";
+import { packJson } from "../../../base/json-blob.ts";
+import type { Db } from "../../../database/database.ts";
+import {
+  batches,
+  measurements,
+  measurementValues,
+  pages,
+  reports,
+  samples,
+  sites,
+} from "../../../database/schema/index.ts";
+import { metrics, type Metric, type Profile } from "../../../papers/metric.ts";
+import type { ResourceRow, SampleDetails } from "../../../papers/sample.ts";
+import type { MeasurementState, SampleState, Trigger } from "../../../papers/states.ts";
+import { spreadOf } from "../../../statistics/spread.ts";
+
+type Values = Readonly<Partial<Record<Metric, number>>>;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function daysAgo(days: number): Date {
+  return new Date(Date.now() - days * DAY_MS);
+}
+
+export async function addSite(
+  db: Db,
+  { name = "Shop", pages: labels = ["Home"], profiles = ["mobile"] as Profile[], enabled = true } = {},
+): Promise<{ readonly siteId: string; readonly pageIds: readonly string[] }> {
+  const origin = `https://${name.toLowerCase().replaceAll(" ", "-")}.example`;
+  const [site] = await db.insert(sites).values({ name, origin, profiles, enabled }).returning({ id: sites.id });
+  const rows = labels.map((label, position) => ({
+    siteId: site!.id,
+    label,
+    position,
+    url: `${origin}/${position}`,
+  }));
+  const made = await db.insert(pages).values(rows).returning({ id: pages.id });
+  return { siteId: site!.id, pageIds: made.map(({ id }) => id) };
+}
+
+export interface MadeMeasurement {
+  readonly pageId: string;
+  readonly profile?: Profile;
+  readonly trigger?: Trigger;
+  readonly state?: MeasurementState;
+  readonly finishedAt?: Date | null;
+  readonly noisy?: boolean;
+  readonly failure?: string;
+  readonly lighthouseVersion?: string | null;
+  readonly chromiumVersion?: string | null;
+  /** Values of each sample. */
+  readonly values?: readonly Values[];
+  /** Of samples that have no values. */
+  readonly sampleStates?: readonly SampleState[];
+  readonly durationMs?: number;
+  readonly largestResources?: readonly ResourceRow[];
+  readonly subject?: string;
+}
+
+/** A measurement with its batch, samples and spreads, as work leaves them behind. */
+export async function addMeasurement(
+  db: Db,
+  made: MadeMeasurement,
+): Promise<{ readonly id: string; readonly batchId: string }> {
+  const state = made.state ?? "done";
+  const finishedAt = made.finishedAt === undefined ? new Date() : made.finishedAt;
+  const createdAt = finishedAt ?? new Date();
+  const [batch] = await db
+    .insert(batches)
+    .values({
+      trigger: made.trigger ?? "schedule",
+      subject: made.subject ?? `page:${made.pageId}`,
+      state: state === "open" ? "open" : "done",
+      createdAt,
+    })
+    .returning({ id: batches.id });
+  const [measurement] = await db
+    .insert(measurements)
+    .values({
+      batchId: batch!.id,
+      pageId: made.pageId,
+      profile: made.profile ?? "mobile",
+      state,
+      createdAt,
+      finishedAt,
+      samplesWanted: made.values?.length ?? 3,
+      noisy: made.noisy ?? false,
+      failure: made.failure ?? null,
+      lighthouseVersion: made.lighthouseVersion === undefined ? "13.5.0" : made.lighthouseVersion,
+      chromiumVersion: made.chromiumVersion === undefined ? "153.0.1" : made.chromiumVersion,
+    })
+    .returning();
+  await addSamples(db, measurement!, made);
+  if (state === "done") await addSpreads(db, measurement!, made.values ?? []);
+  return { id: measurement!.id, batchId: batch!.id };
+}
+
+type Measurement = typeof measurements.$inferSelect;
+
+async function addSamples(db: Db, { id: measurementId, finishedAt }: Measurement, made: MadeMeasurement) {
+  const done = (made.values ?? []).map((values) => ({ state: "done" as const, values }));
+  const others = (made.sampleStates ?? []).map((state) => ({ state }));
+  const rows = [...done, ...others].map((row, index) => ({
+    ...row,
+    measurementId,
+    index,
+    priority: 30,
+    position: index,
+    durationMs: row.state === "done" ? (made.durationMs ?? 10_000) : null,
+    finishedAt: row.state === "done" ? finishedAt : null,
+  }));
+  if (rows.length === 0) return;
+  const [first] = await db.insert(samples).values(rows).returning({ id: samples.id });
+  await db.update(measurements).set({ representativeSampleId: first!.id }).where(eq(measurements.id, measurementId));
+  if (made.largestResources !== undefined) await addDetails(db, first!.id, made.largestResources);
+}
+
+async function addDetails(db: Db, sampleId: string, largestResources: readonly ResourceRow[]): Promise<void> {
+  const details: SampleDetails = {
+    largestResources,
+    thirdParties: [],
+    opportunities: [],
+    lcpElement: null,
+    failedAudits: [],
+  };
+  await db.insert(reports).values({ sampleId, kind: "details", body: await packJson(JSON.stringify(details)) });
+}
+
+async function addSpreads(db: Db, measurement: Measurement, all: readonly Values[]): Promise<void> {
+  const { id: measurementId, pageId, profile } = measurement;
+  const measuredAt = measurement.finishedAt ?? new Date();
+  const rows = metrics.flatMap((metric) => {
+    const values = all.flatMap((sample) => sample[metric] ?? []);
+    return values.length === 0
+      ? []
+      : [{ measurementId, metric, pageId, profile, measuredAt, ...spreadOf(values) }];
+  });
+  if (rows.length > 0) await db.insert(measurementValues).values(rows);
+}

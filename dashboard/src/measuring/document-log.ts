@@ -1,0 +1,62 @@
+import type { HTTPRequest, Page } from "puppeteer-core";
+
+/** One request for the page's document: the first, a redirect's target, or where a script went. */
+export interface DocumentStep {
+  readonly url: string;
+  /** null: no answer (yet). */
+  readonly status: number | null;
+  /** Chromium's name for what went wrong, e.g. net::ERR_CERT_AUTHORITY_INVALID. */
+  readonly error: string | null;
+}
+
+export interface DocumentLog {
+  readonly steps: readonly DocumentStep[];
+  readonly hasCrashed: boolean;
+  /** Resolves as soon as the document cannot become a result any more: it failed, or the page crashed. */
+  readonly broken: Promise<void>;
+}
+
+/** Follows the main frame's document. Puppeteer hears these events anyway, so this costs the page nothing. */
+export function logDocuments(page: Page): DocumentLog {
+  const steps: DocumentStep[] = [];
+  let hasCrashed = false;
+  const broken = new Promise<void>((resolve) => {
+    const note = (request: HTTPRequest, step: DocumentStep): void => {
+      if (!request.isNavigationRequest() || request.frame() !== page.mainFrame() || !isHttp(request.url()))
+        return;
+      steps.push(step);
+      if (isBroken(step)) resolve();
+    };
+    page.on("response", (response) => {
+      note(response.request(), { url: response.url(), status: response.status(), error: null });
+    });
+    page.on("requestfailed", (request) => {
+      note(request, {
+        url: request.url(),
+        status: null,
+        error: request.failure()?.errorText ?? "net::ERR_FAILED",
+      });
+    });
+    page.on("error", () => {
+      hasCrashed = true;
+      resolve();
+    });
+  });
+  return {
+    steps,
+    broken,
+    get hasCrashed() {
+      return hasCrashed;
+    },
+  };
+}
+
+function isBroken({ status, error }: DocumentStep): boolean {
+  // A navigation is aborted too when a script goes elsewhere before it is through; Lighthouse follows that.
+  if (error !== null) return error !== "net::ERR_ABORTED";
+  return status !== null && status >= 400;
+}
+
+function isHttp(url: string): boolean {
+  return url.startsWith("http:") || url.startsWith("https:");
+}

@@ -1,0 +1,84 @@
+import { Queue, Worker } from "bullmq";
+import { Redis, type RedisOptions } from "ioredis";
+import type { Log } from "../base/log.ts";
+import { createBullQueue, QUEUE_NAME, within } from "./bullmq-queue.ts";
+import type { SampleJobData, SampleQueue } from "./queue.ts";
+
+const CONNECT_LIMIT_MS = 3_000;
+const RECONNECT_MAX_MS = 2_000;
+const EVENTS_KEPT = 100;
+
+const common: RedisOptions = {
+  connectTimeout: CONNECT_LIMIT_MS,
+  retryStrategy: (tries) => Math.min(tries * 100, RECONNECT_MAX_MS),
+};
+
+/** BullMQ on Redis. Who adds fails soon while Redis is away; who consumes waits for it. */
+export function openRedisQueue(url: string, log: Log): SampleQueue {
+  const consuming: Redis[] = [];
+  const producing = keepProducer(url, log);
+  return createBullQueue({
+    kind: "redis",
+    producer: producing.get,
+    createWorker: (handle, settings) => {
+      const connection = new Redis(url, { ...common, maxRetriesPerRequest: null });
+      connection.on("error", () => undefined);
+      consuming.push(connection);
+      return new Worker(QUEUE_NAME, handle, { connection, ...settings });
+    },
+    close: async () => {
+      await producing.close();
+      for (const connection of consuming) connection.disconnect();
+    },
+  });
+}
+
+/**
+ * BullMQ's producer, made when it is needed: one that found no Redis when it was made stays broken for good, so that
+ * one is dropped. Once connected, ioredis finds back by itself.
+ */
+function keepProducer(url: string, log: Log) {
+  let current: { readonly queue: Queue<SampleJobData>; readonly redis: Redis } | null = null;
+  const drop = async () => {
+    const dropped = current;
+    current = null;
+    dropped?.redis.disconnect();
+    await dropped?.queue.close().catch(() => undefined);
+  };
+  return {
+    get: async () => {
+      if (current?.redis.status === "ready") return current.queue;
+      current ??= openProducer(url, log);
+      const { queue } = current;
+      try {
+        await within(CONNECT_LIMIT_MS, queue.waitUntilReady());
+        return queue;
+      } catch (error) {
+        if (current.queue === queue) await drop();
+        throw error;
+      }
+    },
+    close: drop,
+  };
+}
+
+function openProducer(url: string, log: Log) {
+  const redis = new Redis(url, { ...common, maxRetriesPerRequest: 1, commandTimeout: CONNECT_LIMIT_MS });
+  logBreaks(redis, log);
+  const streams = { events: { maxLen: EVENTS_KEPT } };
+  const queue = new Queue<SampleJobData>(QUEUE_NAME, { connection: redis, streams });
+  queue.on("error", () => undefined);
+  return { queue, redis };
+}
+
+function logBreaks(redis: Redis, log: Log): void {
+  let isBroken = false;
+  redis.on("error", (error) => {
+    if (!isBroken) log.warn({ error: error.message }, "Redis does not answer; samples wait in the database");
+    isBroken = true;
+  });
+  redis.on("ready", () => {
+    if (isBroken) log.info("Redis answers again");
+    isBroken = false;
+  });
+}
