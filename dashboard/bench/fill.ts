@@ -10,7 +10,15 @@ export interface Amount {
 }
 
 /** What the overview shows. */
-const SHOWN: readonly Metric[] = ["performance", "accessibility", "best-practices", "seo", "lcp", "cls", "tbt"];
+const SHOWN: readonly Metric[] = [
+  "performance",
+  "accessibility",
+  "best-practices",
+  "seo",
+  "lcp",
+  "cls",
+  "tbt",
+];
 const NIGHTS_AT_ONCE = 30;
 const SAMPLES = 3;
 
@@ -46,7 +54,11 @@ async function fillSites(client: pg.Client, { sites, pages }: Amount): Promise<v
     from pages p, unnest(array['mobile', 'desktop']) profile`);
 }
 
-async function fillNights(client: pg.Client, { wholeNights }: Amount, nights: { from: number; to: number }): Promise<void> {
+async function fillNights(
+  client: pg.Client,
+  { wholeNights }: Amount,
+  nights: { from: number; to: number },
+): Promise<void> {
   await client.query(`
     insert into batches (id, trigger, subject, site_id, state, created_at, finished_at)
     select uuidv7(-age), 'schedule', 'site:' || s.id, s.id, 'done', now() - age, now() - age + interval '5 minutes'
@@ -95,8 +107,10 @@ async function fillValues(client: pg.Client, wholeNights: number): Promise<void>
 
 function valueSql(metric: Metric): string {
   if (metric === "cls") return "case when number % 3 = 0 then 0 else 0.2 * random() end";
-  if (metric === "tbt") return "case when number % 4 = 0 then 0 else round((500 * random())::numeric, 1)::float8 end";
-  if (["performance", "accessibility", "best-practices", "seo"].includes(metric)) return "40 + floor(60 * random())";
+  if (metric === "tbt")
+    return "case when number % 4 = 0 then 0 else round((500 * random())::numeric, 1)::float8 end";
+  if (["performance", "accessibility", "best-practices", "seo"].includes(metric))
+    return "40 + floor(60 * random())";
   if (metric.startsWith("bytes")) return "floor(1000000 * random())";
   if (metric === "requests" || metric === "third-parties") return "floor(80 * random())";
   return "round((4000 * random())::numeric, 3)::float8";

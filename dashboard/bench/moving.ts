@@ -44,7 +44,7 @@ async function copyKilled(rows: number): Promise<void> {
   const args = ["--from", server.url, "--to", to];
   const started = performance.now();
   for (let kill = 1; kill <= KILLS; kill += 1) {
-    const running = startMigrateData(args);
+    const running = await startMigrateData(args);
     while ((await countCopied(to)) < (rows * kill) / (KILLS + 1)) await sleep(POLL_MS);
     running.kill("SIGKILL");
     const { code } = await running.ended;

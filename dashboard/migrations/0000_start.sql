@@ -337,6 +337,7 @@ CREATE INDEX "anomalies_time" ON "anomalies" USING btree ("created_at");--> stat
 CREATE UNIQUE INDEX "budget_states_series" ON "budget_states" USING btree ("budget_id","page_id","profile");--> statement-breakpoint
 CREATE INDEX "budgets_site" ON "budgets" USING btree ("site_id");--> statement-breakpoint
 CREATE INDEX "notifications_waiting" ON "notifications" USING btree ("next_try_at") WHERE state = 'waiting';--> statement-breakpoint
+CREATE INDEX "notifications_channel" ON "notifications" USING btree ("channel_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "batches_open_subject" ON "batches" USING btree ("subject") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "batches_time" ON "batches" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "measurement_values_series" ON "measurement_values" USING btree ("page_id","profile","metric","measured_at","median");--> statement-breakpoint

@@ -14,6 +14,7 @@ interface Route {
   readonly role: Role | "public" | undefined;
 }
 
+const ANSWER_LIMIT_MS = 5_000;
 const publicRoutes = ["/api/session GET HEAD POST DELETE", "/api/invitation GET HEAD POST"];
 const allowed: Readonly<Record<Role, readonly Role[]>> = {
   viewer: ["viewer"],
@@ -71,8 +72,11 @@ describe("every route under /api", () => {
 });
 
 async function check(route: Route, asker: Role | null, headers: Readonly<Record<string, string>>) {
-  const { status, text } = await ask(route, headers);
-  const what = `${route.method} ${route.url} as ${asker ?? "nobody"}: ${status} ${text}`;
+  const who = `${route.method} ${route.url} as ${asker ?? "nobody"}`;
+  const { status, text } = await ask(route, headers).catch((cause: unknown) => {
+    throw new Error(`${who} is not answered`, { cause });
+  });
+  const what = `${who}: ${status} ${text}`;
   const refusal = expectedRefusal(route, asker);
   if (refusal === null) expect([401, 403], what).not.toContain(status);
   else expect(status, what).toBe(refusal);
@@ -94,6 +98,7 @@ async function ask({ method, url }: Route, headers: Readonly<Record<string, stri
   const response = await fetch(origin + url.replace(/:\w+|\*/g, () => createId()), {
     method,
     redirect: "manual",
+    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
     headers: { ...headers, ...(sends && { "content-type": "application/json" }) },
     ...(sends && { body: "{}" }),
   });

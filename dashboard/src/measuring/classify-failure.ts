@@ -47,7 +47,7 @@ const proxyStatuses: Readonly<Record<number, readonly string[]>> = {
   594: ["ECONNREFUSED"],
   595: ["ECONNRESET"],
   596: ["EPIPE"],
-  599: ["ADDRESS_NOT_ALLOWED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"],
+  599: ["ECONNABORTED", "ADDRESS_NOT_ALLOWED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"],
 };
 
 const documentErrors: readonly (readonly [RegExp, Known])[] = [
@@ -83,6 +83,7 @@ const lighthouseFailures: Readonly<Record<string, Known>> = {
   NO_LCP: ["transient", "NO_LCP", "The page painted no largest element in time."],
   PROTOCOL_TIMEOUT: ["transient", "BROWSER_UNRESPONSIVE", "The browser stopped answering."],
   CRI_TIMEOUT: ["transient", "BROWSER_UNRESPONSIVE", "The browser stopped answering."],
+  NO_ANSWER: ["transient", "NO_ANSWER", "The site did not answer in time."],
   LOAD_TIMED_OUT: ["transient", "LOAD_TIMED_OUT", "The page did not finish loading in time."],
 };
 
@@ -104,7 +105,7 @@ function ofDocument({ documents, troubles }: RunEvidence): Known | null {
   const trouble = troubleOf(last, troubles);
   if (trouble !== null) return describeTrouble(trouble);
   if (error !== null && error !== "net::ERR_ABORTED") return describeError(error);
-  return status !== null && status >= 400 ? describeStatus(status) : null;
+  return status !== null && status >= 400 ? describeStatus(status, last.url) : null;
 }
 
 function troubleOf(
@@ -131,7 +132,10 @@ function describeError(error: string): Known {
   return match?.[1] ?? ["transient", "DOCUMENT_FAILED", `The page could not be loaded (${error}).`];
 }
 
-function describeStatus(status: number): Known {
+function describeStatus(status: number, url: string): Known {
+  // No site answers with these: it is the proxy, about a connection that broke off half-way.
+  const [code] = status >= 590 ? (proxyStatuses[status] ?? []) : [];
+  if (code !== undefined) return describeTrouble({ host: new URL(url).hostname, code, reason: code });
   const isPermanent = status < 500 && !passingStatuses.has(status);
   return [
     isPermanent ? "permanent" : "transient",
@@ -146,7 +150,8 @@ function ofCrash({ hasCrashed, memoryRanOut }: RunEvidence): Known | null {
 }
 
 function ofRedirect({ requestedUrl, finalUrl }: RunEvidence): Known | null {
-  if (finalUrl === null) return null;
+  // Chromium stays where it was, at about:blank, when there is nothing to show.
+  if (finalUrl === null || !/^https?:/.test(finalUrl)) return null;
   const verdict = judgeRedirect(requestedUrl, finalUrl);
   if (verdict === "same") return null;
   const { host, pathname } = new URL(finalUrl);

@@ -13,6 +13,7 @@ import { lighthouseSettings } from "./lighthouse-settings.ts";
 import { createRedact, redactTexts } from "./redact.ts";
 import { sendSiteHeaders } from "./site-headers.ts";
 import { extractFilmstrip, slimReport } from "./slim-report.ts";
+import { watchStuck } from "./watch-stuck.ts";
 
 type Lighthouse = typeof import("lighthouse");
 
@@ -26,7 +27,7 @@ export interface PageMeans {
 type Run =
   | { readonly kind: "result"; readonly result: LighthouseResult }
   /** Known to be no result before Lighthouse was through. */
-  | { readonly kind: "broken" }
+  | { readonly kind: "broken"; readonly code: string }
   | { readonly kind: "thrown"; readonly code: string };
 
 /** Runs Lighthouse once and says what came of it. */
@@ -58,13 +59,16 @@ async function runLighthouse(request: SampleRequest, means: PageMeans, documents
     (run): Run => ({ kind: "result", result: run?.lhr as Result as unknown as LighthouseResult }),
     (error: unknown): Run => ({ kind: "thrown", code: codeOf(error) }),
   );
-  return Promise.race([audited, documents.broken.then((): Run => ({ kind: "broken" }))]);
+  const broken = Promise.race([
+    documents.broken.then(() => "DOCUMENT_FAILED"),
+    watchStuck(means.page, documents.steps, flags.maxWaitForLoad ?? request.hardLimitMs),
+  ]);
+  return Promise.race([audited, broken.then((code): Run => ({ kind: "broken", code }))]);
 }
 
 /** Our own codes stand where Lighthouse gives a result that is none. */
 function lighthouseCode(run: Run): string | null {
-  if (run.kind === "thrown") return run.code;
-  if (run.kind === "broken") return "DOCUMENT_FAILED";
+  if (run.kind !== "result") return run.code;
   const { result } = run;
   if (result.runtimeError !== undefined) return result.runtimeError.code;
   const values = extractValues(result);

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { Failure, messageOf } from "../base/failure.ts";
 import type { Log } from "../base/log.ts";
 import { openDatabase, type Database } from "../database/database.ts";
@@ -39,6 +39,19 @@ export async function openConnection(url: string, log: Log): Promise<Connection>
 async function close(database: Database, client: pg.Client): Promise<void> {
   await client.end();
   await database.close();
+}
+
+/** What is to be said of a server that went away or could not go on, or null when the error is something else. */
+export function explainLoss(error: unknown): Failure | null {
+  const isLost =
+    error instanceof Error && /Connection terminated|not queryable|ECONNRESET|EPIPE/.test(error.message);
+  // Exceptions of the connection, exhausted resources, an operator's intervention.
+  const isStopped = error instanceof pg.DatabaseError && /^(08|53|57)/.test(error.code ?? "");
+  if (!isLost && !isStopped) return null;
+  return new Failure("CONNECTION_LOST", `a server could not go on: ${messageOf(error)}`, {
+    hint: "give the same command again to go on where it was",
+    cause: error,
+  });
 }
 
 /** Managed servers may keep their identifier to themselves; then the address has to do. */

@@ -91,12 +91,14 @@ test("shows progress in place on a terminal and as plain lines in a pipe", () =>
     table.end();
     return text;
   };
-  expect(shown(false)).toBe("samples                       3,000 of 3,000         667 rows/s\n");
+  expect(shown(false)).toBe("samples                             3,000 of 3,000         667 rows/s\n");
   expect(shown(true).split("\r\u001b[K")).toHaveLength(4);
 });
 
 test("says no speed before there is one", () => {
-  expect(progressLine({ name: "a", total: 5, done: 0, fresh: 0, elapsedMs: 0 })).not.toContain("rows/s");
+  expect(progressLine({ name: "a", unit: "rows", total: 5, done: 0, fresh: 0, elapsedMs: 0 })).not.toContain(
+    "rows/s",
+  );
 });
 
 function catching(act: () => unknown): Error {

@@ -5,8 +5,10 @@ import { readSchemaState } from "../database/migrate.ts";
 import { readCatalogue, type Catalogue, type Table } from "./catalogue.ts";
 import { openConnection } from "./connection.ts";
 import { readDigests } from "./digests.ts";
+import type { Progress } from "./progress.ts";
 import type { Batch, Fault, LeftBehind, Position, Source, SourcePlan } from "./source.ts";
 import { countSql, orphansSql, quote, readSql, tablesWithOwnRows } from "./table-sql.ts";
+import { amount } from "./words.ts";
 
 const NOTHING_STAMPED: ReadonlySet<string> = new Set();
 // Documents are up to some hundred kB each, so a batch of them is smaller.
@@ -24,7 +26,7 @@ export async function openPostgresSource(url: string, label: string, log: Log): 
       label,
       fingerprint: connection.identity,
       stamped: NOTHING_STAMPED,
-      plan: () => planOf(client, catalogue),
+      plan: (progress) => planOf(client, catalogue, progress),
       read: (table, after, limit) => read(client, table, after, limit),
       digests: (table) => readDigests(client, table, NOTHING_STAMPED),
       close: connection.close,
@@ -60,14 +62,14 @@ async function read(client: pg.Client, table: Table, after: Position | null, lim
   };
 }
 
-async function planOf(client: pg.Client, catalogue: Catalogue): Promise<SourcePlan> {
+async function planOf(client: pg.Client, catalogue: Catalogue, progress: Progress): Promise<SourcePlan> {
   const tables: SourcePlan["tables"][number][] = [];
   for (const { name } of catalogue.tables)
     tables.push({ table: name, rows: await count(client, countSql(name)) });
   return {
     tables,
     left: await readLeft(client),
-    faults: await findOrphans(client, catalogue),
+    faults: await findOrphans(client, catalogue, progress),
     rewrittenIds: [],
     notices: await readNotices(client),
   };
@@ -80,14 +82,21 @@ async function readLeft(client: pg.Client): Promise<readonly LeftBehind[]> {
   return left.filter((entry) => entry.count > 0);
 }
 
-async function findOrphans(client: pg.Client, { tables, references }: Catalogue): Promise<readonly Fault[]> {
+async function findOrphans(
+  client: pg.Client,
+  { tables, references }: Catalogue,
+  progress: Progress,
+): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
-  for (const reference of references) {
+  const shown = progress.start("plan", { total: references.length, done: 0, unit: "foreign keys" });
+  for (const [place, reference] of references.entries()) {
     const key = tables.find(({ name }) => name === reference.table)?.key ?? [];
     const { rows } = await client.query<{ readonly key: readonly string[] }>(orphansSql(reference, key));
     const reason = `${reference.columns.join(", ")}: no such row in ${reference.parent}`;
-    faults.push(...rows.map((row) => ({ table: reference.table, key: row.key, reason, row: null })));
+    for (const row of rows) faults.push({ table: reference.table, key: row.key, reason, row: null });
+    shown.advance(place + 1);
   }
+  shown.end();
   return faults;
 }
 
@@ -99,10 +108,14 @@ async function readNotices(client: pg.Client): Promise<readonly string[]> {
       + (select count(*) from public.channels where secret_encrypted is not null)::int as count`,
   );
   if (sealed > 0)
-    notices.push(`${sealed} secrets are copied encrypted: give the target the ENCRYPTION_KEY of the source`);
+    notices.push(
+      `${amount(sealed, "secret")} copied as encrypted: give the target the ENCRYPTION_KEY of the source`,
+    );
   const running = await countRunningWorkers(client);
   if (running > 0)
-    notices.push(`${running} workers run on the source: stop it, or its later changes stay behind`);
+    notices.push(
+      `the source has ${amount(running, "running worker")}: stop it, or its later changes stay behind`,
+    );
   return notices;
 }
 

@@ -14,6 +14,8 @@ import { seed } from "./testing/seed.ts";
 
 const VALUES = 20_000;
 const orphan = "0199a000-0000-7000-8000-000000000001";
+// Each start takes a second on a machine that is busy with other tests.
+const KILLED_LIMIT_MS = 180_000;
 
 let server: TestDatabase;
 beforeAll(async () => {
@@ -53,53 +55,113 @@ test("copies every table to an empty database, equal row by row, and leaves noth
   expect(report.notices).toContainEqual(expect.stringContaining("ENCRYPTION_KEY"));
 });
 
-test("goes on after kill -9 at any point, and ends with the same ids and no duplicates", async () => {
-  const to = await createDatabase(server.url, "killed");
-  const args = ["--from", server.url, "--to", to, "--batch", "200"];
-  const reached: number[] = [];
-  for (let kills = 0; kills < 6; kills += 1) {
-    const running = startMigrateData(args);
-    await awaitMore(to, reached.at(-1) ?? 0);
-    running.kill("SIGKILL");
-    expect((await running.ended).code).toBeNull();
-    reached.push(await countCopied(to));
-  }
-  expect(reached).toEqual([...new Set(reached)].sort((a, b) => a - b));
-  const report = await reportOf(args);
-  expect(report).toMatchObject({ code: 0, outcome: "fine", resumed: true });
-  expect(await query(to, idsSql)).toEqual(await query(server.url, idsSql));
-  expect(await query(to, leftSql)).toEqual([]);
-});
+test(
+  "goes on after kill -9 at any point, and ends with the same ids and no duplicates",
+  { timeout: KILLED_LIMIT_MS },
+  async () => {
+    const to = await createDatabase(server.url, "killed");
+    const args = ["--from", server.url, "--to", to, "--batch", "200"];
+    const reached: number[] = [];
+    for (let kills = 0; kills < 6; kills += 1) {
+      const running = await startMigrateData(args);
+      await awaitMore(to, reached.at(-1) ?? 0);
+      running.kill("SIGKILL");
+      expect((await running.ended).code).toBeNull();
+      reached.push(await countCopied(to));
+    }
+    expect(reached).toEqual([...new Set(reached)].sort((a, b) => a - b));
+    const report = await reportOf(args);
+    expect(report).toMatchObject({ code: 0, outcome: "fine", resumed: true });
+    expect(await query(to, idsSql)).toEqual(await query(server.url, idsSql));
+    expect(await query(to, leftSql)).toEqual([]);
+  },
+);
 
-test("goes on after kill -9 at any moment, also before the first row and while it compares", async () => {
-  const to = await createDatabase(server.url, "killed_anywhere");
-  const args = ["--from", server.url, "--to", to];
-  let kills = 0;
-  for (const afterMs of [200, 350, 500, 650, 800, 950, 1100]) {
-    const running = startMigrateData(args);
-    await Promise.race([running.ended, sleep(afterMs)]);
-    running.kill("SIGKILL");
-    if ((await running.ended).code === null) kills += 1;
-  }
-  expect(kills).toBeGreaterThan(3);
-  await migrateData(args);
-  expect(await reportOf(["verify", "--from", server.url, "--to", to])).toMatchObject({
-    code: 0,
-    outcome: "fine",
-  });
-  expect(await query(to, idsSql)).toEqual(await query(server.url, idsSql));
-});
+test(
+  "goes on after kill -9 at any moment, also before the first row and while it compares",
+  { timeout: KILLED_LIMIT_MS },
+  async () => {
+    const to = await createDatabase(server.url, "killed_anywhere");
+    const args = ["--from", server.url, "--to", to];
+    let kills = 0;
+    for (const afterMs of [200, 350, 500, 650, 800, 950, 1100]) {
+      const running = await startMigrateData(args);
+      await Promise.race([running.ended, sleep(afterMs)]);
+      running.kill("SIGKILL");
+      if ((await running.ended).code === null) kills += 1;
+    }
+    expect(kills).toBeGreaterThan(3);
+    await migrateData(args);
+    expect(await reportOf(["verify", "--from", server.url, "--to", to])).toMatchObject({
+      code: 0,
+      outcome: "fine",
+    });
+    expect(await query(to, idsSql)).toEqual(await query(server.url, idsSql));
+  },
+);
 
 test("stops after the batch in hand on Ctrl-C and says how to go on", async () => {
   const to = await createDatabase(server.url, "stopped");
   const args = ["--from", server.url, "--to", to, "--batch", "100"];
-  const running = startMigrateData(args);
+  const running = await startMigrateData(args);
   await awaitMore(to, 0);
   running.kill("SIGINT");
   const ended = await running.ended;
   expect(ended.code).toBe(130);
   expect(ended.stdout).toContain("Give the same command again to go on");
   expect(await reportOf(args)).toMatchObject({ code: 0, resumed: true });
+});
+
+test("says in a sentence that a server went away, and goes on afterwards", async () => {
+  const to = await createDatabase(server.url, "cut_off");
+  const args = ["--from", server.url, "--to", to, "--batch", "100"];
+  const running = await startMigrateData(args);
+  await awaitMore(to, 0);
+  await query(
+    server.url,
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'cut_off' and application_name like '%migrate-data'",
+  );
+  const { code, stderr } = await running.ended;
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/a server could not go on: .*\nHint: give the same command again/);
+  expect(stderr).not.toContain("    at ");
+  expect(await reportOf(args)).toMatchObject({ code: 0, resumed: true });
+});
+
+test("names rows that break a rule of the target, and goes on with --quarantine", async () => {
+  const from = await createDatabase(server.url, "with_twins", { migrated: true });
+  await query(
+    from,
+    `drop index users_email;
+     insert into users (id, email, name, password_hash, role)
+     select gen_random_uuid(), 'twin@example.com', n::text, '', 'viewer' from generate_series(1, 2) n`,
+  );
+  const to = await createDatabase(server.url, "for_twins");
+  const args = ["--from", from, "--to", to];
+  const refused = await migrateData(args);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/refuses rows of users:\n.*\(twin@example.com\) already exists/);
+  expect(await reportOf([...args, "--quarantine"])).toMatchObject({
+    code: 0,
+    resumed: true,
+    keptQuarantine: true,
+  });
+  expect(
+    await query(
+      to,
+      "select (select count(*)::int from users) as users, count(*)::int as aside from moving.quarantine",
+    ),
+  ).toEqual([{ users: 1, aside: 1 }]);
+});
+
+test("prints help, and refusals also as JSON", async () => {
+  const help = await migrateData(["--help"]);
+  expect([help.code, help.stdout]).toEqual([0, expect.stringContaining("--quarantine")]);
+  const wrong = await migrateData(["--from", "x.db", "--json"]);
+  expect(wrong.code).toBe(2);
+  expect(JSON.parse(wrong.stdout)).toEqual({
+    error: { code: "USAGE", message: "--to is missing", hint: "try --help" },
+  });
 });
 
 test("refuses a target that holds data, by table and count, and one that holds another copy's part", async () => {
@@ -134,7 +196,7 @@ test("takes a target on which a dashboard has started, and keeps the settings th
   );
   const report = await reportOf(["--from", server.url, "--to", to]);
   expect(report).toMatchObject({ code: 0, outcome: "fine" });
-  expect(report.notices).toContainEqual(expect.stringContaining("1 workers run on the target"));
+  expect(report.notices).toContainEqual(expect.stringContaining("the target has 1 running worker"));
   expect(await query(to, "select name, value from settings order by name")).toEqual([
     { name: "look", value: "dark" },
     { name: "own", value: 1 },

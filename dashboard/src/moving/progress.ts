@@ -1,13 +1,22 @@
+import { group } from "./words.ts";
+
 const PLAIN_EVERY_MS = 10_000;
 const IN_PLACE_EVERY_MS = 100;
 
 /** Shows how far long work is. */
 export interface Progress {
-  start(name: string, work: { readonly total: number; readonly done: number }): TableProgress;
+  start(name: string, work: AmountOfWork): WorkProgress;
 }
 
-export interface TableProgress {
-  /** Rows that are done now, those of earlier runs among them. */
+export interface AmountOfWork {
+  readonly total: number;
+  readonly done: number;
+  /** `rows` unless said otherwise. */
+  readonly unit?: string;
+}
+
+export interface WorkProgress {
+  /** How much is done now, what earlier runs did included. */
   advance(done: number): void;
   end(): void;
 }
@@ -20,15 +29,15 @@ export interface ProgressOutput {
   now(): number;
 }
 
-/** One line a table. */
+/** One line a piece of work. */
 export function createProgress({ write, isTerminal, now }: ProgressOutput): Progress {
   return {
-    start: (name, { total, done: before }) => {
+    start: (name, { total, done: before, unit = "rows" }) => {
       const startedMs = now();
       let done = before;
       let shownMs = startedMs;
       const line = () =>
-        progressLine({ name, total, done, fresh: done - before, elapsedMs: now() - startedMs });
+        progressLine({ name, unit, total, done, fresh: done - before, elapsedMs: now() - startedMs });
       return {
         advance: (rows) => {
           done = rows;
@@ -46,6 +55,7 @@ export function createProgress({ write, isTerminal, now }: ProgressOutput): Prog
 
 interface Line {
   readonly name: string;
+  readonly unit: string;
   readonly total: number;
   readonly done: number;
   /** Done since `elapsedMs` ago. */
@@ -54,13 +64,8 @@ interface Line {
 }
 
 /** E.g. `measurement_values   412,000 of 1,000,000   81,000 rows/s`. */
-export function progressLine({ name, total, done, fresh, elapsedMs }: Line): string {
+export function progressLine({ name, unit, total, done, fresh, elapsedMs }: Line): string {
   const perSecond = elapsedMs > 0 ? Math.round((fresh * 1000) / elapsedMs) : 0;
-  const amount = `${group(done)} of ${group(total)}`;
-  return `${name.padEnd(20)}${amount.padStart(24)}${perSecond > 0 ? `${group(perSecond).padStart(12)} rows/s` : ""}`;
-}
-
-/** Digits in groups of three. */
-export function group(value: number): string {
-  return value.toLocaleString("en-US");
+  const share = `${group(done)} of ${group(total)}`;
+  return `${name.padEnd(26)}${share.padStart(24)}${perSecond > 0 ? `${group(perSecond).padStart(12)} ${unit}/s` : ""}`;
 }

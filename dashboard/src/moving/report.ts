@@ -1,8 +1,8 @@
 import type { Command } from "./arguments.ts";
 import type { CopyOutcome } from "./copy.ts";
-import { group } from "./progress.ts";
 import type { Fault, SourcePlan } from "./source.ts";
 import type { ComparedTable, Verification } from "./verify.ts";
+import { amount, group } from "./words.ts";
 
 const FAULTS_SHOWN = 20;
 
@@ -92,10 +92,12 @@ function momentsOf(table: ComparedTable | undefined): string {
 }
 
 function renderLeft({ left, rewrittenIds }: SourcePlan): readonly string[] {
-  const rows = left.map(({ what, count, why }) => [`  ${what}`, group(count), why]);
+  const rows = left
+    .filter(({ count }) => count > 0)
+    .map(({ what, count, why }) => [`  ${what}`, group(count), why]);
   const ids =
     rewrittenIds.length > 0
-      ? [`${group(rewrittenIds.length)} ids are no UUIDs and are replaced everywhere.`]
+      ? [`${amount(rewrittenIds.length, "id")} replaced everywhere, since no UUID.`]
       : [];
   return [...(rows.length > 0 ? ["Left behind", ...align(rows)] : []), ...ids];
 }
@@ -109,7 +111,7 @@ function renderFaults(faults: readonly Fault[]): readonly string[] {
     faults.length > FAULTS_SHOWN
       ? [`  and ${group(faults.length - FAULTS_SHOWN)} more (--json lists them)`]
       : [];
-  return [`${group(faults.length)} rows cannot be copied`, ...shown, ...more];
+  return [`${amount(faults.length, "row")} cannot be copied`, ...shown, ...more];
 }
 
 function renderDifferences(verification: Verification | null): readonly string[] {
@@ -120,7 +122,7 @@ function renderDifferences(verification: Verification | null): readonly string[]
   ]);
   const orphans = verification.references
     .filter((reference) => reference.orphans > 0)
-    .map((reference) => `  ${reference.reference}: ${group(reference.orphans)} rows without their parent`);
+    .map((reference) => `  ${reference.reference}: ${amount(reference.orphans, "row")} without a parent`);
   return tables.length + orphans.length > 0 ? ["The sides differ", ...tables, ...orphans] : [];
 }
 

@@ -2,6 +2,7 @@ import { maskUrl } from "./address.ts";
 import type { Request } from "./arguments.ts";
 import type { Log } from "../base/log.ts";
 import { endCopy, keepAside } from "./checkpoint.ts";
+import { explainLoss } from "./connection.ts";
 import { copyTables, type CopyOutcome } from "./copy.ts";
 import { openSource } from "./open-source.ts";
 import { countRunningWorkers } from "./postgres-source.ts";
@@ -10,6 +11,7 @@ import type { Report } from "./report.ts";
 import type { Source, SourcePlan } from "./source.ts";
 import { checkTarget, openTarget, takeTarget, type OldSchema, type Target } from "./target.ts";
 import { verifyCopy } from "./verify.ts";
+import { amount } from "./words.ts";
 
 export interface Surroundings {
   readonly log: Log;
@@ -34,6 +36,8 @@ export async function run(request: Request, surroundings: Surroundings): Promise
     } finally {
       await target.close();
     }
+  } catch (error) {
+    throw explainLoss(error) ?? error;
   } finally {
     await source.close();
   }
@@ -47,9 +51,9 @@ interface Work extends Surroundings {
 
 const commands = { plan: runPlan, copy: runCopy, verify: runVerify } as const;
 
-async function runPlan({ request, source, target }: Work): Promise<Report> {
+async function runPlan({ request, source, target, progress }: Work): Promise<Report> {
   const resumed = await checkTarget(target, source);
-  const plan = await source.plan();
+  const plan = await source.plan(progress);
   const outcome = stoppedByFaults(plan, request) ? "faults" : "fine";
   return { ...frame(request, source, plan), outcome, resumed, copied: null, verification: null };
 }
@@ -57,7 +61,7 @@ async function runPlan({ request, source, target }: Work): Promise<Report> {
 async function runCopy(work: Work): Promise<Report> {
   const { request, source, target, progress, signal } = work;
   const resumed = await checkTarget(target, source);
-  const plan = await source.plan();
+  const plan = await source.plan(progress);
   const report = { ...frame(request, source, plan), resumed, copied: null, verification: null };
   if (stoppedByFaults(plan, request)) return { ...report, outcome: "faults" };
   await takeTarget(target, source);
@@ -67,7 +71,7 @@ async function runCopy(work: Work): Promise<Report> {
   const copied = await copyTables(source, target, plan, { batchRows, quarantine, signal, progress });
   const notices = [
     ...report.notices,
-    ...(running > 0 ? [`${running} workers run on the target: stop them`] : []),
+    ...(running > 0 ? [`the target has ${amount(running, "running worker")}: stop what runs on it`] : []),
   ];
   return verifyAndEnd(work, plan, { ...report, notices, copied });
 }
@@ -87,7 +91,7 @@ async function verifyAndEnd(
 }
 
 async function runVerify({ request, source, target, progress, signal }: Work): Promise<Report> {
-  const plan = await source.plan();
+  const plan = await source.plan(progress);
   const verification = await verifyCopy(source, target, plan, { progress, signal });
   const outcome = verification === null ? "stopped" : verification.equal ? "fine" : "differs";
   return { ...frame(request, source, plan), outcome, resumed: false, copied: null, verification };

@@ -1,4 +1,5 @@
 import type { Table } from "./catalogue.ts";
+import type { Progress } from "./progress.ts";
 
 /** Where data comes from: another PostgreSQL with the dashboard's schema, or a file of the earlier system. */
 export interface Source {
@@ -8,7 +9,7 @@ export interface Source {
   readonly fingerprint: string;
   /** Columns as `table.column` that hold the moment of the import, and so cannot be compared. */
   readonly stamped: ReadonlySet<string>;
-  plan(): Promise<SourcePlan>;
+  plan(progress: Progress): Promise<SourcePlan>;
   /** At least one row and about `limit`, unless there is none left, starting after a position that it gave before. */
   read(table: Table, after: Position | null, limit: number): Promise<Batch>;
   /** Every row of a table by its key. `digestRecords` puts records into the target's canonical form. */

@@ -9,6 +9,7 @@ import { beginCopy, findUnfinishedCopy } from "./checkpoint.ts";
 import { openConnection } from "./connection.ts";
 import type { Source } from "./source.ts";
 import { countSql, mergedTables } from "./table-sql.ts";
+import { amount } from "./words.ts";
 
 /** "pdmv" in ASCII. */
 const LOCK_KEY = 0x70646d76;
@@ -81,13 +82,9 @@ export async function checkTarget(
     const { rows } = await client.query<{ readonly count: number }>(countSql(name));
     const count = rows[0]?.count ?? 0;
     if (count > 0)
-      throw new Failure(
-        "TARGET_NOT_EMPTY",
-        `${label} is not empty: ${name} has ${count} ${count === 1 ? "row" : "rows"}`,
-        {
-          hint: "give an empty database; whether a copy that had ended is whole says `verify`",
-        },
-      );
+      throw new Failure("TARGET_NOT_EMPTY", `${label} is not empty: ${name} has ${amount(count, "row")}`, {
+        hint: "give an empty database; whether a copy that had ended is whole says `verify`",
+      });
   }
   return false;
 }

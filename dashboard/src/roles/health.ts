@@ -1,4 +1,4 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { messageOf } from "../base/failure.ts";
 import type { Log } from "../base/log.ts";
 
@@ -40,7 +40,7 @@ export async function serveHealth(
   log: Log,
 ): Promise<{ close(): Promise<void> }> {
   const loggerInstance: FastifyBaseLogger = log;
-  const app = fastify({ loggerInstance, disableRequestLogging: true });
+  const app = fastify({ loggerInstance, logController: new LogController({ disableRequestLogging: true }) });
   addHealth(app, about, checks);
   for (const candidate of [port, 0]) {
     try {

@@ -20,7 +20,7 @@ export async function runScheduler(parts: Parts, stop: AbortSignal): Promise<voi
   const { database, queue, secretBox, config, log } = parts;
   const { db } = database;
   await awaitSchema(parts, stop);
-  let told = "";
+  let told: string | null = null;
   const tellNext = async () => {
     const next = await listNextTicks(db, NEXT_LOGGED, new Date());
     const ticks = next.map(({ site, at }) => `${site} at ${at.toISOString()}`);

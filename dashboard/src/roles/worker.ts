@@ -25,7 +25,8 @@ export async function runWorker(parts: Parts, stop: AbortSignal): Promise<void> 
   await awaitSchema(parts, stop);
   const chromium = await findChromium({ chromePath: config.chromePath, searchPath: config.searchPath });
   const left = await sweepLeftovers();
-  if (left.processes > 0 || left.directories > 0) log.warn(left, "removed what a killed worker had left");
+  if (left.processesEnded + left.directoriesRemoved + left.left.length > 0)
+    log.warn(left, "removed what a killed worker had left");
   const host = await readHost();
   const lanes = openLanes(database, host, log);
   const workerId = createId();

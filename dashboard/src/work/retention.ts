@@ -1,12 +1,13 @@
-import { and, eq, inArray, isNotNull, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, ne, sql } from "drizzle-orm";
 import type { Db } from "../database/database.ts";
-import { auditLog, reports, samples, signInFailures, ticks, workers } from "../database/schema/index.ts";
+import { auditLog, notifications, reports, samples, signInFailures, ticks, workers } from "../database/schema/index.ts";
 import { readSettings } from "./settings.ts";
 
 /** Rows a statement removes at most, so that nobody waits long for a lock. */
 const CHUNK = 500;
 const AUDIT_DAYS = 400;
 const TICK_DAYS = 400;
+const NOTIFICATION_DAYS = 90;
 
 export interface RetentionReport {
   readonly reports: number;
@@ -24,8 +25,11 @@ export async function applyRetention(db: Db): Promise<RetentionReport> {
   };
   await db.delete(auditLog).where(lt(auditLog.createdAt, before(AUDIT_DAYS)));
   await db.delete(ticks).where(lt(ticks.dueAt, before(TICK_DAYS)));
+  await db
+    .delete(notifications)
+    .where(and(ne(notifications.state, "waiting"), lt(notifications.createdAt, before(NOTIFICATION_DAYS))));
   await db.delete(signInFailures).where(lt(signInFailures.createdAt, before(1)));
-  await db.delete(workers).where(and(lt(workers.heartbeatAt, before(1))));
+  await db.delete(workers).where(lt(workers.heartbeatAt, before(1)));
   return removed;
 }
 

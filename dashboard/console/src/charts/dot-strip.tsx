@@ -48,6 +48,12 @@ export function DotStrip({ a, b, medians, label }: DotStripProps) {
   );
 }
 
+/** What is nearly the same must not look far apart. */
+const SMALLEST_SHARE = 0.1;
+
 function spanOf(values: readonly number[]): Span {
-  return [Math.min(...values), Math.max(...values)];
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const missing = Math.max(0, high * SMALLEST_SHARE - (high - low)) / 2;
+  return [low - missing, high + missing];
 }

@@ -7,7 +7,8 @@ import type { PlotLayout } from "./plot-layout.ts";
 import { niceTicks } from "./scale.ts";
 import { timeTicks } from "./time-ticks.ts";
 
-const TICK_ROOM_PX = 84;
+const TICK_ROOM_PX = 78;
+const FEWEST_TICKS = 3;
 
 interface PlotFrameProps {
   readonly layout: PlotLayout;
@@ -50,7 +51,7 @@ function ValueAxis({ layout, metric }: Pick<PlotFrameProps, "layout" | "metric">
 
 function TimeAxis({ layout }: Pick<PlotFrameProps, "layout">) {
   const { left, right, bottom, time, x } = layout;
-  const ticks = timeTicks(time, Math.max(2, Math.floor((right - left) / TICK_ROOM_PX)));
+  const ticks = timeTicks(time, Math.max(FEWEST_TICKS, Math.floor((right - left) / TICK_ROOM_PX)));
   return (
     <g className="plot__time">
       <line x1={left} x2={right} y1={bottom} y2={bottom} />

@@ -40,8 +40,11 @@ export const PlotSeries = memo(function PlotSeries({ layout, points, gaps }: Plo
   );
 });
 
+/** Crosses that would overlap are one. */
+const GAP_PX = 10;
+
 function Gaps({ layout, gaps }: Pick<PlotSeriesProps, "layout" | "gaps">) {
-  const pixels = [...new Set(gaps.map((gap) => Math.round(layout.x(gap) / 3) * 3))];
+  const pixels = [...new Set(gaps.map((gap) => Math.round(layout.x(gap) / GAP_PX) * GAP_PX))];
   return pixels.map((x) => (
     <path key={x} className="plot__gap" d={`M${x - 4} ${layout.bottom - 10}l8 8m0-8-8 8`} />
   ));

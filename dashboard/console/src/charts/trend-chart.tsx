@@ -60,7 +60,7 @@ interface SwitchProps {
 function Switch({ metric, isTable, onSwitch }: SwitchProps) {
   return (
     <Button look="quiet" icon={isTable ? "chart" : "table"} onClick={onSwitch}>
-      {isTable ? "Show as chart" : "Show as table"}
+      <span className="chart__switch">{isTable ? "Show as chart" : "Show as table"}</span>
       <span className="visually-hidden">: {describeMetric(metric).label}</span>
     </Button>
   );

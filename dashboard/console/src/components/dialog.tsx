@@ -34,11 +34,14 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
         onClose();
       }}
     >
-      <div className="dialog__head">
-        <h2 id={titleId}>{title}</h2>
+      <h2 id={titleId} className="dialog__title">
+        {title}
+      </h2>
+      {children}
+      {/* Last, so that the browser gives the focus to the first control that matters. */}
+      <div className="dialog__close">
         <IconButton label="Close" icon="close" onClick={onClose} />
       </div>
-      {children}
     </dialog>
   );
 }

@@ -6,15 +6,18 @@ interface TableProps {
   /** What the table is of; also names the region that scrolls. */
   readonly label: string;
   readonly head: ReactNode;
+  /** A row of heads above, over several columns each. */
+  readonly groups?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A table that scrolls inside its own box where the window is narrow; with the keyboard, too. */
-export function Table({ label, head, children }: TableProps) {
+export function Table({ label, head, groups, children }: TableProps) {
   return (
-    <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+    <div className="table-scroll" role="region" aria-label={`Table: ${label}`} tabIndex={0}>
       <table>
         <thead>
+          {groups !== undefined && <tr>{groups}</tr>}
           <tr>{head}</tr>
         </thead>
         <tbody>{children}</tbody>
@@ -43,13 +46,19 @@ interface SortHeadProps {
   /** null: sorted by another column. */
   readonly direction: Direction | null;
   readonly number?: boolean;
+  readonly rowSpan?: number;
   readonly onSort: () => void;
 }
 
-export function SortHead({ children, direction, number = false, onSort }: SortHeadProps) {
+export function SortHead({ children, direction, number = false, rowSpan, onSort }: SortHeadProps) {
   const words = direction === "asc" ? "ascending" : "descending";
   return (
-    <th scope="col" className={number ? "number" : undefined} aria-sort={direction === null ? "none" : words}>
+    <th
+      scope="col"
+      rowSpan={rowSpan}
+      className={number ? "number" : undefined}
+      aria-sort={direction === null ? "none" : words}
+    >
       <button type="button" className="sort" onClick={onSort}>
         {children}
         <span className="sort__mark" data-direction={direction ?? "none"}>

@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { keys } from "../queries/keys.ts";
 import { affectedKeys } from "./affected-keys.ts";
 import { openChangeStream, type StreamState } from "./change-stream.ts";
 import { createRefresher } from "./refresher.ts";
@@ -24,6 +25,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     const close = openChangeStream("/api/events", {
       onChange: (change) => refresher.add(affectedKeys(change)),
       onState: setState,
+      onReturn: () => refreshAll(client),
     });
     return () => {
       close();
@@ -33,15 +35,13 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
 
   useEffect(() => {
     if (state === "open") return;
-    const refreshAll = () =>
-      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
-    const timer = window.setInterval(refreshAll, POLL_MS);
-    return () => {
-      window.clearInterval(timer);
-      // What changed between the last poll and the stream's return.
-      refreshAll();
-    };
+    const timer = window.setInterval(() => refreshAll(client), POLL_MS);
+    return () => window.clearInterval(timer);
   }, [client, state]);
 
   return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+function refreshAll(client: QueryClient): void {
+  void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
 }

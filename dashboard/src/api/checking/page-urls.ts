@@ -1,6 +1,6 @@
-import { checkUrl } from "../../access/address-policy.ts";
 import { readAddressPolicy } from "../../access/read-address-policy.ts";
 import type { Db } from "../../database/database.ts";
+import { requireAllowedAddress } from "../routes/allowed-hosts.ts";
 import { badInput } from "../problem.ts";
 
 /** URLs in their normal form; all of one origin, at addresses that may be measured. */
@@ -20,8 +20,7 @@ export async function checkPages(
     if (url.origin !== first && !(isOne && origin === null))
       throw badInput(field, `All pages of a site are at one origin; this one is not at ${first}.`);
     if (checked.size === 0) {
-      const verdict = await checkUrl(policy, url.href);
-      if (!verdict.allowed) throw badInput(field, verdict.reason);
+      await requireAllowedAddress(policy, field, url.href);
     }
     checked.set(text, url.href);
   }

@@ -1,10 +1,9 @@
 import { and, asc, eq } from "drizzle-orm";
-import { unpackJson } from "../../base/json-blob.ts";
 import type { Db } from "../../database/database.ts";
-import { measurements, pages, reports, samples, sites } from "../../database/schema/index.ts";
+import { measurements, pages, samples, sites } from "../../database/schema/index.ts";
 import type { SampleValues } from "../../judging/compare-measurements.ts";
 import { metrics } from "../../papers/metric.ts";
-import type { ResourceRow, SampleDetails } from "../../papers/sample.ts";
+import { readRequestList, type RequestList } from "./request-list.ts";
 
 /** One of two measurements that are compared. */
 export interface ComparisonSide {
@@ -15,8 +14,8 @@ export interface ComparisonSide {
   readonly values: SampleValues;
   /** Samples that count. */
   readonly samples: number;
-  /** Largest first, of the representative sample; null: none is stored, or not any more. */
-  readonly largestResources: readonly ResourceRow[] | null;
+  /** Of the representative sample; null: not kept. */
+  readonly requests: RequestList | null;
 }
 
 /** null: there is no such measurement. */
@@ -29,8 +28,8 @@ export async function readComparisonSide(db: Db, measurementId: string): Promise
     .where(eq(measurements.id, measurementId));
   if (found === undefined) return null;
   const rows = await readDoneSamples(db, measurementId);
-  const largestResources = await readLargestResources(db, found.measurement.representativeSampleId);
-  return { ...found, values: collectValues(rows), samples: rows.length, largestResources };
+  const requests = await readRequestList(db, found.measurement.representativeSampleId);
+  return { ...found, values: collectValues(rows), samples: rows.length, requests };
 }
 
 type DoneSample = Pick<typeof samples.$inferSelect, "values">;
@@ -50,13 +49,4 @@ function collectValues(rows: readonly DoneSample[]): SampleValues {
       return values.length === 0 ? [] : [[metric, values]];
     }),
   );
-}
-
-async function readLargestResources(db: Db, sampleId: string | null): Promise<readonly ResourceRow[] | null> {
-  if (sampleId === null) return null;
-  const [stored] = await db
-    .select({ body: reports.body })
-    .from(reports)
-    .where(and(eq(reports.sampleId, sampleId), eq(reports.kind, "details")));
-  return stored === undefined ? null : ((await unpackJson(stored.body)) as SampleDetails).largestResources;
 }

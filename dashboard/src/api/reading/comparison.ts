@@ -3,12 +3,12 @@ import { spreadOf } from "../../statistics/spread.ts";
 import type { Comparison } from "../shapes/judging.ts";
 import { findCaveats } from "./comparison-caveats.ts";
 import type { ComparisonSide } from "./comparison-side.ts";
-import { findResourceChanges } from "./resource-changes.ts";
+import { findRequestChanges } from "./request-changes.ts";
 
 /** Measurement `a` (before) against `b` (after). */
 export function describeComparison(a: ComparisonSide, b: ComparisonSide): Comparison {
   const { verdict, metrics } = compareMeasurements(a.values, b.values, b.measurement.profile);
-  const { added, removed, caveat } = findResourceChanges(a.largestResources, b.largestResources);
+  const { added, removed, caveat } = findRequestChanges(a.requests, b.requests);
   return {
     a: describeSide(a),
     b: describeSide(b),

@@ -39,7 +39,7 @@ export async function readFinishedMeasurements(
   { pageId, profile, from, to }: Period & { readonly pageId: string; readonly profile: Profile },
 ): Promise<readonly FinishedMeasurement[]> {
   const { rows } = await db.execute<Row>(sql`
-    select m.id as "measurementId", extract(epoch from m.finished_at)::float8 * 1000 as "atMs", m.state, m.noisy, b.trigger,
+    select m.id as "measurementId", (extract(epoch from m.finished_at) * 1000)::float8 as "atMs", m.state, m.noisy, b.trigger,
       m.failure, m.lighthouse_version as "lighthouseVersion", m.chromium_version as "chromiumVersion",
       (select json_object_agg(v.metric, json_build_object('median', v.median, 'min', v.min, 'max', v.max, 'n', v.n))
         from measurement_values v where v.measurement_id = m.id) as values

@@ -18,7 +18,9 @@ beforeAll(async () => {
   ({ db } = server.database);
 });
 afterAll(() => server.stop());
-afterEach(async () => void (await db.execute(sql`truncate sites, batches, workers cascade`)));
+afterEach(async () => {
+  await db.execute(sql`truncate sites, batches, workers cascade`);
+});
 
 async function readOnlySite(): Promise<OverviewSite> {
   const { sites } = await readOverview(db);
@@ -39,7 +41,7 @@ test("has nothing to show of an empty database", async () => {
 test("asks as many questions for twenty sites as for one", async () => {
   const asked: string[] = [];
   const pool = new pg.Pool({ connectionString: server.url });
-  const counting = drizzle(pool, { schema, logger: { logQuery: (query) => void asked.push(query) } });
+  const counting = drizzle(pool, { schema, logger: { logQuery: (query) => asked.push(query) } });
   await addSite(db);
   await readOverview(counting);
   const forOne = asked.length;
@@ -55,13 +57,18 @@ describe("a site's values", () => {
     const { pageIds } = await addSite(db, { pages: ["Home", "Cart", "Help"] });
     const [home, cart, help] = [pageIds[0]!, pageIds[1]!, pageIds[2]!];
     await addMeasurement(db, { pageId: home, finishedAt: daysAgo(2), values: [{ performance: 1, cls: 1 }] });
-    const newest = await addNewest(home, { performance: 90, cls: 0, tbt: 0 });
-    await addNewest(cart, { performance: 0, cls: 0, tbt: 10 });
-    await addNewest(help, { performance: 60, cls: 0.3, tbt: 0 });
+    const at = new Date();
+    await addMeasurement(db, { pageId: home, finishedAt: at, values: [{ performance: 90, cls: 0, tbt: 0 }] });
+    await addMeasurement(db, { pageId: cart, finishedAt: at, values: [{ performance: 0, cls: 0, tbt: 10 }] });
+    await addMeasurement(db, {
+      pageId: help,
+      finishedAt: at,
+      values: [{ performance: 60, cls: 0.3, tbt: 0 }],
+    });
     const [mobile] = (await readOnlySite()).profiles;
     expect(mobile).toMatchObject({ profile: "mobile", values: { performance: 60, cls: 0, tbt: 0 } });
     expect(Object.keys(mobile!.values).toSorted()).toEqual(["cls", "performance", "tbt"]);
-    expect(mobile!.measuredAt).toBe(newest.toISOString());
+    expect(mobile!.measuredAt).toBe(at.toISOString());
     expect((await readOverview(db)).bands).toEqual({ good: 1, average: 1, poor: 1, none: 0 });
   });
 
@@ -79,21 +86,23 @@ describe("a site's values", () => {
     const { pageIds } = await addSite(db, { pages: ["Home", "Old"] });
     await addMeasurement(db, { pageId: pageIds[0]!, values: [{ performance: 80 }] });
     await addMeasurement(db, { pageId: pageIds[1]!, values: [{ performance: 20 }] });
-    await db.update(pages).set({ enabled: false }).where(sql`id = ${pageIds[1]!}`);
+    await db
+      .update(pages)
+      .set({ enabled: false })
+      .where(sql`id = ${pageIds[1]!}`);
     expect(await readOnlySite()).toMatchObject({ pages: 1, profiles: [{ values: { performance: 80 } }] });
   });
-
-  async function addNewest(pageId: string, values: Record<string, number>): Promise<Date> {
-    const finishedAt = new Date();
-    await addMeasurement(db, { pageId, finishedAt, values: [values] });
-    return finishedAt;
-  }
 });
 
 describe("the change of the score", () => {
   test("is the one against the newest measurements older than a week", async () => {
     const { pageIds } = await addSite(db);
-    for (const [days, performance] of [[20, 10], [8, 70], [6, 99], [0, 75]] as const)
+    for (const [days, performance] of [
+      [20, 10],
+      [8, 70],
+      [6, 99],
+      [0, 75],
+    ] as const)
       await addMeasurement(db, { pageId: pageIds[0]!, finishedAt: daysAgo(days), values: [{ performance }] });
     expect((await readOnlySite()).profiles[0]!.scoreChange).toBe(5);
   });
@@ -101,7 +110,11 @@ describe("the change of the score", () => {
   test("can be zero", async () => {
     const { pageIds } = await addSite(db);
     for (const days of [8, 0])
-      await addMeasurement(db, { pageId: pageIds[0]!, finishedAt: daysAgo(days), values: [{ performance: 75 }] });
+      await addMeasurement(db, {
+        pageId: pageIds[0]!,
+        finishedAt: daysAgo(days),
+        values: [{ performance: 75 }],
+      });
     expect((await readOnlySite()).profiles[0]!.scoreChange).toBe(0);
   });
 
@@ -110,7 +123,11 @@ describe("the change of the score", () => {
     await addMeasurement(db, { pageId: pageIds[1]!, values: [{ performance: 10 }] });
     expect((await readOnlySite()).profiles[0]!.scoreChange).toBeNull();
     for (const days of [8, 0])
-      await addMeasurement(db, { pageId: pageIds[0]!, finishedAt: daysAgo(days), values: [{ performance: 90 }] });
+      await addMeasurement(db, {
+        pageId: pageIds[0]!,
+        finishedAt: daysAgo(days),
+        values: [{ performance: 90 }],
+      });
     expect((await readOnlySite()).profiles[0]!.scoreChange).toBe(0);
   });
 });
@@ -118,9 +135,21 @@ describe("the change of the score", () => {
 test("a sparkline has one point a day over thirty days, oldest first", async () => {
   const { pageIds } = await addSite(db, { pages: ["Home", "Cart"] });
   const noon = (days: number) => new Date(daysAgo(days).setUTCHours(12, 0, 0, 0));
-  for (const [days, home, cart] of [[31, 1, 1], [3, 0, 0], [2, 40, 60]] as const) {
-    await addMeasurement(db, { pageId: pageIds[0]!, finishedAt: noon(days), values: [{ performance: home }] });
-    await addMeasurement(db, { pageId: pageIds[1]!, finishedAt: noon(days), values: [{ performance: cart }] });
+  for (const [days, home, cart] of [
+    [31, 1, 1],
+    [3, 0, 0],
+    [2, 40, 60],
+  ] as const) {
+    await addMeasurement(db, {
+      pageId: pageIds[0]!,
+      finishedAt: noon(days),
+      values: [{ performance: home }],
+    });
+    await addMeasurement(db, {
+      pageId: pageIds[1]!,
+      finishedAt: noon(days),
+      values: [{ performance: cart }],
+    });
   }
   expect((await readOnlySite()).profiles[0]!.sparkline).toEqual([
     { at: noon(3).toISOString(), value: 0 },
@@ -143,7 +172,14 @@ describe("problems", () => {
       { ...stand, pageId: cart, profile: "mobile", state: "warn" },
       { ...stand, pageId: cart, profile: "desktop", state: "pass" },
     ]);
-    const found = { profile: "mobile", measurementId, value: 2, baseline: 1, z: 9, sentence: "It rose." } as const;
+    const found = {
+      profile: "mobile",
+      measurementId,
+      value: 2,
+      baseline: 1,
+      z: 9,
+      sentence: "It rose.",
+    } as const;
     await db.insert(anomalies).values([
       { ...found, pageId: home, metric: "lcp", state: "suspected" },
       { ...found, pageId: home, metric: "tbt", state: "confirmed" },
@@ -186,7 +222,12 @@ describe("work", () => {
     ]);
     expect((await readOverview(db)).allSites).toEqual({ samples: 12, expectedMs: null });
     await addMeasurement(db, { pageId: pageIds[0]!, values: [{ lcp: 1 }, { lcp: 2 }], durationMs: 6_000 });
-    await addMeasurement(db, { pageId: pageIds[0]!, values: [{ lcp: 1 }], finishedAt: daysAgo(8), durationMs: 90_000 });
+    await addMeasurement(db, {
+      pageId: pageIds[0]!,
+      values: [{ lcp: 1 }],
+      finishedAt: daysAgo(8),
+      durationMs: 90_000,
+    });
     expect((await readOverview(db)).allSites).toEqual({ samples: 12, expectedMs: 24_000 });
   });
 
@@ -202,7 +243,11 @@ describe("work", () => {
   });
 
   test("comes next when the schedule says so, unless site or schedule are switched off", async () => {
-    for (const [name, siteEnabled, enabled] of [["A", true, true], ["B", false, true], ["C", true, false]] as const) {
+    for (const [name, siteEnabled, enabled] of [
+      ["A", true, true],
+      ["B", false, true],
+      ["C", true, false],
+    ] as const) {
       const { siteId } = await addSite(db, { name, enabled: siteEnabled });
       await db.insert(schedules).values({ siteId, cron: "0 4 * * *", timeZone: "UTC", enabled });
     }

@@ -45,7 +45,7 @@ export async function readSeriesStands(db: Db): Promise<readonly SeriesStand[]> 
   // `is not null` lets the index on `finished_at` be read from its end.
   const { rows } = await db.execute<Row>(sql`
     select p.site_id as "siteId", profile,
-      extract(epoch from done.finished_at)::float8 * 1000 as "measuredAtMs",
+      (extract(epoch from done.finished_at) * 1000)::float8 as "measuredAtMs",
       newest.state <> 'done' as "hasFailed",
       (select json_object_agg(v.metric, v.median) from measurement_values v
         where v.measurement_id = done.id and v.metric in (${shownList})) as values,

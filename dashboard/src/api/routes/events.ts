@@ -9,6 +9,7 @@ export function addEventRoutes(api: Api, { changes }: ApiParts): void {
     "/events",
     {
       config: { role: "viewer" },
+      exposeHeadRoute: false,
       schema: { tags: ["Measuring"], summary: "Changes, as server-sent events" },
     },
     (request, reply) => {

@@ -125,6 +125,7 @@ export const notifications = pgTable(
     index("notifications_waiting")
       .on(table.nextTryAt)
       .where(sql`state = 'waiting'`),
+    index("notifications_channel").on(table.channelId, table.id),
   ],
 );
 

@@ -106,7 +106,7 @@ function readTables(database: DatabaseSync, path: string): readonly string[] {
       .all()
       .map(({ name }) => String(name));
   } catch (cause) {
-    throw notOurs(path, "it is no SQLite database", cause);
+    throw notOurs(path, messageOf(cause), cause);
   }
 }
 

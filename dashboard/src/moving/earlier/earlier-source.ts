@@ -34,7 +34,7 @@ export async function openEarlierSource(path: string, importedAt: Date): Promise
       label: `sqlite:${basename(path)}`,
       fingerprint,
       stamped,
-      plan: () => Promise.resolve(planImport(file, { arrangement, readMeasurement, ids })),
+      plan: (progress) => Promise.resolve(planImport(file, { arrangement, readMeasurement, ids, progress })),
       read: (table, after, limit) =>
         Promise.resolve(readFeed(feeds.get(table.name), table, { after, limit })),
       digests: (table, digestRecords) => digestFeed(feeds.get(table.name), table, digestRecords),

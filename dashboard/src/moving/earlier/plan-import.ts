@@ -1,4 +1,6 @@
+import type { Progress } from "../progress.ts";
 import type { LeftBehind, SourcePlan } from "../source.ts";
+import { amount } from "../words.ts";
 import type { Arrangement } from "./arrangement.ts";
 import type { EarlierFile } from "./earlier-file.ts";
 import type { Ids } from "./ids.ts";
@@ -39,22 +41,13 @@ export interface ImportParts {
   readonly arrangement: Arrangement;
   readonly readMeasurement: MeasurementReader;
   readonly ids: Ids;
+  readonly progress: Progress;
 }
 
 /** Goes through all values once, and tells what becomes of everything in the file. */
-export function planImport(
-  file: EarlierFile,
-  { arrangement, readMeasurement, ids }: ImportParts,
-): SourcePlan {
-  const { users, sites, pages, batches, groups, faults } = arrangement;
-  const dropped = new Map<DropReason, number>();
-  let [samples, values] = [0, 0];
-  for (const group of groups) {
-    const measurement = readMeasurement(group);
-    samples += measurement.samples.length;
-    values += measurement.values.length;
-    for (const reason of measurement.dropped) dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
-  }
+export function planImport(file: EarlierFile, parts: ImportParts): SourcePlan {
+  const { users, sites, pages, batches, groups, faults } = parts.arrangement;
+  const { samples, values, dropped } = countValues(parts);
   const counts = { users, sites, pages, schedules: sites, batches, measurements: groups };
   return {
     tables: [
@@ -62,11 +55,26 @@ export function planImport(
       { table: "samples", rows: samples },
       { table: "measurement_values", rows: values },
     ],
-    left: [...leftValues(dropped), ...leftRows(arrangement), ...leftColumns(file), ...leftTables(file)],
+    left: [...leftValues(dropped), ...leftRows(parts.arrangement), ...leftColumns(file), ...leftTables(file)],
     faults,
-    rewrittenIds: ids.rewritten(),
-    notices: noticesOf(arrangement),
+    rewrittenIds: parts.ids.rewritten(),
+    notices: noticesOf(parts.arrangement),
   };
+}
+
+function countValues({ arrangement: { groups }, readMeasurement, progress }: ImportParts) {
+  const dropped = new Map<DropReason, number>();
+  let [samples, values] = [0, 0];
+  const shown = progress.start("plan", { total: groups.length, done: 0, unit: "results" });
+  for (const [place, group] of groups.entries()) {
+    const measurement = readMeasurement(group);
+    samples += measurement.samples.length;
+    values += measurement.values.length;
+    for (const reason of measurement.dropped) dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
+    shown.advance(place + 1);
+  }
+  shown.end();
+  return { samples, values, dropped };
 }
 
 function leftValues(dropped: ReadonlyMap<DropReason, number>): readonly LeftBehind[] {
@@ -108,22 +116,22 @@ function noticesOf({ users, sites, pages, groups }: Arrangement): readonly strin
   const alone = groups.filter(({ runs }) => runs.length === 0).length;
   const unfinished = groups.filter(({ aggregate }) => aggregate === null).length;
   const lost = pages.filter(({ enabled }) => !enabled).length;
-  return [
-    ...(users.length > 0
-      ? [`${users.length} users come disabled and without a password: they signed in with Google`]
-      : []),
-    ...(sites.length > 0
-      ? [
-          "check frequencies become schedules (UTC); they had no effect in the earlier dashboard, so look at them",
-        ]
-      : []),
-    ...(groups.length > 0
-      ? ["whether LCP, FCP, CLS and TTFB are lab or field values is not known: a note says so"]
-      : []),
-    ...(alone > 0 ? [`${alone} results have no single runs: each stands as one sample`] : []),
-    ...(unfinished > 0
-      ? [`${unfinished} groups of runs had no stored median: it is computed from them`]
-      : []),
-    ...(lost > 0 ? [`${lost} pages have results but no known address: they come disabled`] : []),
+  const lines: readonly (readonly [count: number, line: string])[] = [
+    [
+      users.length,
+      `${amount(users.length, "user")} disabled and without a password: they signed in with Google`,
+    ],
+    [
+      sites.length,
+      "check frequencies become schedules (UTC); the earlier dashboard did not heed them, so look at them",
+    ],
+    [
+      groups.length,
+      "whether LCP, FCP, CLS and TTFB are lab or field values is not known: each batch says so in its note",
+    ],
+    [alone, `${amount(alone, "result")} without single runs: one sample stands for each`],
+    [unfinished, `${amount(unfinished, "group")} of runs without a stored median: it is computed from them`],
+    [lost, `${amount(lost, "page")} with results but no known address, so disabled`],
   ];
+  return lines.flatMap(([count, line]) => (count > 0 ? [line] : []));
 }

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { startChild } from "../../base/child.ts";
 
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 export interface Ended {
+  /** null: a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -12,14 +12,15 @@ export interface Ended {
 
 /** The real command line in a process of its own. */
 export async function migrateData(args: readonly string[]): Promise<Ended> {
-  return startMigrateData(args).ended;
+  const { ended } = await startMigrateData(args);
+  return ended;
 }
 
-export function startMigrateData(args: readonly string[]) {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export async function startMigrateData(args: readonly string[]) {
+  const child = await startChild([process.execPath, main, ...args], { env: "inherit", ownGroup: false });
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const ended = once(child, "close").then(([code]): Ended => ({ code: code as number | null, ...output }));
+  const ended = child.ended.then(({ code }): Ended => ({ code, ...output }));
   return { kill: (signal: NodeJS.Signals) => child.kill(signal), ended };
 }

@@ -7,7 +7,7 @@ export function Filmstrip({ frames }: { readonly frames: Measurement["filmstrip"
   if (frames.length === 0) return null;
   return (
     <Panel title="Filmstrip" hint="Of the representative sample">
-      <div className="filmstrip" role="region" aria-label="Filmstrip" tabIndex={0}>
+      <div className="filmstrip" role="region" aria-label="Frames of the filmstrip" tabIndex={0}>
         {frames.map(({ atMs, image }) => (
           <figure key={atMs}>
             <img src={image} alt={`The page after ${formatValue("si", atMs)}`} loading="lazy" />

@@ -69,11 +69,10 @@ function sortOption({ sort, dir }: OverviewState): string {
 }
 
 function sortOptions(state: OverviewState): readonly Option<string>[] {
-  const labels = columnLabels(state);
   return sortColumns.flatMap((sort) =>
     directions.map((dir) => ({
       value: sortOption({ ...state, sort, dir }),
-      label: `${labels[sort]} ${dir === "asc" ? "↑" : "↓"}`,
+      label: `${columnLabels[sort]} ${dir === "asc" ? "↑" : "↓"}`,
     })),
   );
 }

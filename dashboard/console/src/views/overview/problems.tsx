@@ -10,7 +10,7 @@ export function Problems({ site }: { readonly site: OverviewSite }) {
   const kinds: readonly (readonly [count: number, tone: Tone, words: string])[] = [
     [budgetsFailing, "poor", `${plural(budgetsFailing, "budget")} exceeded`],
     [anomalies, "poor", plural(anomalies, "regression")],
-    [failedMeasurements, "poor", `${plural(failedMeasurements, "measurement")} without result`],
+    [failedMeasurements, "poor", `${failedMeasurements} without result`],
     [budgetsWarning, "average", `${plural(budgetsWarning, "budget")} at risk`],
   ];
   return (

@@ -8,11 +8,13 @@ import { useStartBatch } from "../../queries/batches.ts";
 /** Measures everything, after saying how much that is. */
 export function RunAll({ overview }: { readonly overview: Overview }) {
   const [isOpen, setOpen] = useState(false);
-  if (overview.openAllBatchId !== null || overview.allSites.samples === 0) return null;
+  const isRunning = overview.openAllBatchId !== null;
+  if (overview.allSites.samples === 0) return null;
   return (
     <>
-      <Button look="primary" icon="play" onClick={() => setOpen(true)}>
-        Run tests for all sites
+      {/* It stays while they run: whoever pressed it keeps the focus. */}
+      <Button look="primary" icon="play" busy={isRunning} onClick={() => setOpen(true)}>
+        {isRunning ? "Tests are running" : "Run tests for all sites"}
       </Button>
       {isOpen && <RunAllDialog allSites={overview.allSites} onClose={() => setOpen(false)} />}
     </>

@@ -52,27 +52,27 @@ function Scores({ site }: { readonly site: OverviewSite }) {
   );
 }
 
-function Metrics({
-  site,
-  state: { profile },
-}: {
+interface MetricsProps {
   readonly site: OverviewSite;
   readonly state: OverviewState;
-}) {
+}
+
+function Metrics({ site, state: { profile } }: MetricsProps) {
   const stand = standOf(site, profile);
   return (
-    <dl className="card__metrics">
-      {overviewMetrics.map((metric) => (
-        <div key={metric}>
-          <dt>
-            {describeMetric(metric).short} <span className="muted">(lab, {profile})</span>
-          </dt>
-          <dd>
-            <MetricValue metric={metric} profile={profile} value={stand?.values[metric]} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <div>
+      <p className="card__caption">{profileWords[profile]} (lab)</p>
+      <dl className="card__metrics">
+        {overviewMetrics.map((metric) => (
+          <div key={metric}>
+            <dt>{describeMetric(metric).short}</dt>
+            <dd>
+              <MetricValue metric={metric} profile={profile} value={stand?.values[metric]} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

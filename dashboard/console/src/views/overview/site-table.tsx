@@ -1,8 +1,10 @@
+import type { ReactNode } from "react";
 import type { OverviewSite } from "../../../../src/api/shapes/overview.ts";
 import { ScoreChange } from "../../components/change.tsx";
 import { Absent, MetricValue } from "../../components/metric-value.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { SortHead, Table } from "../../components/table.tsx";
+import { profileWords } from "../../format/words.ts";
 import { Sparkline } from "../../charts/sparkline.tsx";
 import {
   nextSort,
@@ -20,41 +22,56 @@ export interface SitesProps {
   readonly state: OverviewState;
 }
 
-export function SiteTable({
-  sites,
-  state,
-  onChange,
-}: SitesProps & { readonly onChange: (change: Partial<OverviewState>) => void }) {
-  const labels = columnLabels(state);
+interface SiteTableProps extends SitesProps {
+  readonly onChange: (change: Partial<OverviewState>) => void;
+}
+
+/** Columns that stand under both rows of heads, and those that share one above. */
+const alone: readonly SortColumn[] = ["name", "problems", "measured"];
+
+export function SiteTable({ sites, state, onChange }: SiteTableProps) {
   const head = (column: SortColumn) => (
     <SortHead
       key={column}
-      number={column !== "name" && column !== "problems" && column !== "measured"}
+      number={!alone.includes(column)}
+      rowSpan={alone.includes(column) ? 2 : 1}
       direction={state.sort === column ? state.dir : null}
       onSort={() => onChange(nextSort(state, column))}
     >
-      {labels[column]}
+      {columnLabels[column]}
     </SortHead>
   );
-  const before = sortColumns.slice(0, sortColumns.indexOf("change") + 1);
-  const after = sortColumns.slice(before.length);
+  const groups = (
+    <>
+      {head("name")}
+      <GroupHead columns={2}>Score (lab)</GroupHead>
+      <GroupHead columns={5}>{profileWords[state.profile]} (lab)</GroupHead>
+      {head("problems")}
+      {head("measured")}
+    </>
+  );
+  const heads = (
+    <>
+      {sortColumns.filter((column) => !alone.includes(column)).map(head)}
+      <th scope="col">30 days</th>
+    </>
+  );
   return (
-    <div className="panel panel--flush">
-      <Table
-        label="Sites"
-        head={
-          <>
-            {before.map(head)}
-            <th scope="col">30 days</th>
-            {after.map(head)}
-          </>
-        }
-      >
+    <div className="panel panel--flush sites">
+      <Table label="Sites" groups={groups} head={heads}>
         {sites.map((site) => (
           <SiteRow key={site.id} site={site} state={state} />
         ))}
       </Table>
     </div>
+  );
+}
+
+function GroupHead({ columns, children }: { readonly columns: number; readonly children: ReactNode }) {
+  return (
+    <th scope="colgroup" colSpan={columns} className="group">
+      {children}
+    </th>
   );
 }
 

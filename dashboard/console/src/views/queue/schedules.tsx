@@ -3,6 +3,7 @@ import { Empty } from "../../components/empty.tsx";
 import { Loaded } from "../../components/loaded.tsx";
 import { AbsoluteMoment, Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
+import { useShowAll } from "../../components/show-all.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { Heads, Table } from "../../components/table.tsx";
 import { Tag } from "../../components/tag.tsx";
@@ -10,27 +11,35 @@ import { describeCron } from "../../format/cron.ts";
 import { useSchedules, useSites } from "../../queries/sites.ts";
 import type { Schedule } from "../../api.ts";
 
+const FEW = 10;
+
 /** When each site is measured by itself. */
 export function Schedules() {
   const schedules = useSchedules();
-  const sites = useSites().data;
-  const nameOf = (siteId: string) => sites?.find(({ id }) => id === siteId)?.name ?? "Site";
   return (
     <Loaded query={schedules} skeleton={<SkeletonRows rows={4} />}>
       {(list) => (
         <Panel title="Schedules" flush>
-          {list.length === 0 ? (
-            <Empty title="No site has a schedule" />
-          ) : (
-            <Table label="Schedules" head={<Heads names={["Site", "When", "Time zone", "State", "Next"]} />}>
-              {list.toSorted(bySoonest).map((schedule) => (
-                <ScheduleRow key={schedule.siteId} schedule={schedule} name={nameOf(schedule.siteId)} />
-              ))}
-            </Table>
-          )}
+          {list.length === 0 ? <Empty title="No site has a schedule" /> : <ScheduleTable schedules={list} />}
         </Panel>
       )}
     </Loaded>
+  );
+}
+
+function ScheduleTable({ schedules }: { readonly schedules: readonly Schedule[] }) {
+  const sites = useSites().data;
+  const { shown, button } = useShowAll(schedules.toSorted(bySoonest), FEW);
+  const nameOf = (siteId: string) => sites?.find(({ id }) => id === siteId)?.name ?? "Site";
+  return (
+    <>
+      <Table label="Schedules" head={<Heads names={["Site", "When", "Time zone", "State", "Next"]} />}>
+        {shown.map((schedule) => (
+          <ScheduleRow key={schedule.siteId} schedule={schedule} name={nameOf(schedule.siteId)} />
+        ))}
+      </Table>
+      {button}
+    </>
   );
 }
 

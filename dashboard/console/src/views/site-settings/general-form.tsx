@@ -11,12 +11,7 @@ const fields = ["name", "profiles", "samplesPerMeasurement", "enabled"] as const
 
 export function GeneralForm({ site }: { readonly site: Site }) {
   const { id } = site;
-  const [draft, setDraft] = useState({
-    name: site.name,
-    profiles: site.profiles,
-    samplesPerMeasurement: site.samplesPerMeasurement,
-    enabled: site.enabled,
-  });
+  const [draft, setDraft] = useState(() => draftOf(site));
   const change = (part: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...part }));
   const update = useUpdateSite(id, "The site is saved");
   const faults = faultsOf(update.error);
@@ -60,4 +55,8 @@ function SaveButton({ busy }: { readonly busy: boolean }) {
       </Button>
     </div>
   );
+}
+
+function draftOf({ name, profiles, samplesPerMeasurement, enabled }: Site) {
+  return { name, profiles, samplesPerMeasurement, enabled };
 }

@@ -23,8 +23,7 @@ export function LatestTiles({ trend }: { readonly trend: Trend }) {
     <section className="panel latest" aria-label="Newest measurement">
       <p className="latest__when">
         <Link href={`/measurements/${latest.measurementId}`}>Newest measurement</Link>,{" "}
-        <Moment at={latest.at} />
-        {latest.noisy && <Tag tone="average">Noisy</Tag>}
+        <Moment at={latest.at} /> {latest.noisy && <Tag tone="average">Noisy</Tag>}
       </p>
       <dl className="latest__values">
         {shown.map((metric) => (

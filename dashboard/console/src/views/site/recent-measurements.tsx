@@ -9,11 +9,14 @@ import { MetricValue } from "../../components/metric-value.tsx";
 import { AbsoluteMoment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
+import { useShowAll } from "../../components/show-all.tsx";
 import { MeasurementTag } from "../../components/state-tags.tsx";
 import { Tag } from "../../components/tag.tsx";
 import { Heads, Table } from "../../components/table.tsx";
 import { triggerWords } from "../../format/words.ts";
 import { useMeasurements } from "../../queries/measurements.ts";
+
+const FEW = 10;
 
 interface RecentMeasurementsProps {
   readonly pageId: string;
@@ -24,8 +27,6 @@ interface RecentMeasurementsProps {
 export function RecentMeasurements({ pageId, profile }: RecentMeasurementsProps) {
   const measurements = useMeasurements(pageId, profile);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const toggle = (id: string) =>
-    setChosen((now) => (now.includes(id) ? now.filter((other) => other !== id) : [...now.slice(-1), id]));
   return (
     <Loaded query={measurements} skeleton={<SkeletonRows rows={6} />}>
       {(list) => (
@@ -38,19 +39,7 @@ export function RecentMeasurements({ pageId, profile }: RecentMeasurementsProps)
           {list.length === 0 ? (
             <Empty title="Not measured yet" />
           ) : (
-            <Table
-              label="Newest measurements"
-              head={<Heads names={["Compare", "Measured", "State", "#Score", "Started by"]} />}
-            >
-              {list.map((measurement) => (
-                <Row
-                  key={measurement.id}
-                  measurement={measurement}
-                  isChosen={chosen.includes(measurement.id)}
-                  onToggle={() => toggle(measurement.id)}
-                />
-              ))}
-            </Table>
+            <Choice list={list} chosen={chosen} onChoose={setChosen} />
           )}
         </Panel>
       )}
@@ -58,20 +47,48 @@ export function RecentMeasurements({ pageId, profile }: RecentMeasurementsProps)
   );
 }
 
-/** The older one is "before", whichever was chosen first. */
-function CompareLink({
-  list,
-  chosen,
-}: {
+interface ChosenProps {
   readonly list: readonly MeasurementSummary[];
   readonly chosen: readonly string[];
-}) {
+}
+
+/** The older one is "before", whichever was chosen first. */
+function CompareLink({ list, chosen }: ChosenProps) {
   const [newer, older] = list.filter(({ id }) => chosen.includes(id));
   if (newer === undefined || older === undefined) return null;
   return (
     <LinkButton href={`/compare?a=${older.id}&b=${newer.id}`} look="primary">
       Compare the two
     </LinkButton>
+  );
+}
+
+function Choice({
+  list,
+  chosen,
+  onChoose,
+}: ChosenProps & { readonly onChoose: (ids: readonly string[]) => void }) {
+  const { shown, button } = useShowAll(list, FEW);
+  // A third choice takes the place of the first.
+  const toggle = (id: string) =>
+    onChoose(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen.slice(-1), id]);
+  return (
+    <>
+      <Table
+        label="Newest measurements"
+        head={<Heads names={["Compare", "Measured", "State", "#Score", "Started by"]} />}
+      >
+        {shown.map((measurement) => (
+          <Row
+            key={measurement.id}
+            measurement={measurement}
+            isChosen={chosen.includes(measurement.id)}
+            onToggle={() => toggle(measurement.id)}
+          />
+        ))}
+      </Table>
+      {button}
+    </>
   );
 }
 

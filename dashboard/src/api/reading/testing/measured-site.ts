@@ -28,7 +28,10 @@ export async function addSite(
   { name = "Shop", pages: labels = ["Home"], profiles = ["mobile"] as Profile[], enabled = true } = {},
 ): Promise<{ readonly siteId: string; readonly pageIds: readonly string[] }> {
   const origin = `https://${name.toLowerCase().replaceAll(" ", "-")}.example`;
-  const [site] = await db.insert(sites).values({ name, origin, profiles, enabled }).returning({ id: sites.id });
+  const [site] = await db
+    .insert(sites)
+    .values({ name, origin, profiles, enabled })
+    .returning({ id: sites.id });
   const rows = labels.map((label, position) => ({
     siteId: site!.id,
     label,
@@ -55,44 +58,44 @@ export interface MadeMeasurement {
   readonly sampleStates?: readonly SampleState[];
   readonly durationMs?: number;
   readonly largestResources?: readonly ResourceRow[];
+  /** Lighthouse's result, as far as it matters. */
+  readonly report?: object;
   readonly subject?: string;
 }
+
+const usual = {
+  trigger: "schedule",
+  profile: "mobile",
+  state: "done",
+  noisy: false,
+  failure: null,
+  lighthouseVersion: "13.5.0",
+  chromiumVersion: "153.0.1",
+} as const;
 
 /** A measurement with its batch, samples and spreads, as work leaves them behind. */
 export async function addMeasurement(
   db: Db,
   made: MadeMeasurement,
 ): Promise<{ readonly id: string; readonly batchId: string }> {
-  const state = made.state ?? "done";
-  const finishedAt = made.finishedAt === undefined ? new Date() : made.finishedAt;
-  const createdAt = finishedAt ?? new Date();
+  const { trigger, subject, ...row } = {
+    subject: `page:${made.pageId}`,
+    finishedAt: new Date(),
+    ...usual,
+    ...made,
+  };
+  const createdAt = row.finishedAt ?? new Date();
   const [batch] = await db
     .insert(batches)
-    .values({
-      trigger: made.trigger ?? "schedule",
-      subject: made.subject ?? `page:${made.pageId}`,
-      state: state === "open" ? "open" : "done",
-      createdAt,
-    })
+    .values({ trigger, subject, state: row.state === "open" ? "open" : "done", createdAt })
     .returning({ id: batches.id });
+  const samplesWanted = made.values?.length ?? 3;
   const [measurement] = await db
     .insert(measurements)
-    .values({
-      batchId: batch!.id,
-      pageId: made.pageId,
-      profile: made.profile ?? "mobile",
-      state,
-      createdAt,
-      finishedAt,
-      samplesWanted: made.values?.length ?? 3,
-      noisy: made.noisy ?? false,
-      failure: made.failure ?? null,
-      lighthouseVersion: made.lighthouseVersion === undefined ? "13.5.0" : made.lighthouseVersion,
-      chromiumVersion: made.chromiumVersion === undefined ? "153.0.1" : made.chromiumVersion,
-    })
+    .values({ ...row, batchId: batch!.id, createdAt, samplesWanted })
     .returning();
   await addSamples(db, measurement!, made);
-  if (state === "done") await addSpreads(db, measurement!, made.values ?? []);
+  if (row.state === "done") await addSpreads(db, measurement!, made.values ?? []);
   return { id: measurement!.id, batchId: batch!.id };
 }
 
@@ -112,8 +115,12 @@ async function addSamples(db: Db, { id: measurementId, finishedAt }: Measurement
   }));
   if (rows.length === 0) return;
   const [first] = await db.insert(samples).values(rows).returning({ id: samples.id });
-  await db.update(measurements).set({ representativeSampleId: first!.id }).where(eq(measurements.id, measurementId));
+  await db
+    .update(measurements)
+    .set({ representativeSampleId: first!.id })
+    .where(eq(measurements.id, measurementId));
   if (made.largestResources !== undefined) await addDetails(db, first!.id, made.largestResources);
+  if (made.report !== undefined) await addReport(db, first!.id, "lighthouse", made.report);
 }
 
 async function addDetails(db: Db, sampleId: string, largestResources: readonly ResourceRow[]): Promise<void> {
@@ -124,7 +131,16 @@ async function addDetails(db: Db, sampleId: string, largestResources: readonly R
     lcpElement: null,
     failedAudits: [],
   };
-  await db.insert(reports).values({ sampleId, kind: "details", body: await packJson(JSON.stringify(details)) });
+  await addReport(db, sampleId, "details", details);
+}
+
+async function addReport(
+  db: Db,
+  sampleId: string,
+  kind: "details" | "lighthouse",
+  content: object,
+): Promise<void> {
+  await db.insert(reports).values({ sampleId, kind, body: await packJson(JSON.stringify(content)) });
 }
 
 async function addSpreads(db: Db, measurement: Measurement, all: readonly Values[]): Promise<void> {
