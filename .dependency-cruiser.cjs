@@ -80,15 +80,89 @@ const doors = Object.entries(mayImport).map(([name, allowed]) => ({
   to: { path: `${src}/`, pathNot: [room(name), ...allowed] },
 }));
 
+/* The dashboard is a guest with a house of its own (dashboard/docs/design.md). */
+const guest = "^dashboard/src";
+const guestRoom = (name) => `${guest}/${name}/`;
+const plain = [guestRoom("papers"), guestRoom("base")];
+const stored = [...plain, guestRoom("database")];
+const guestMayImport = {
+  papers: [],
+  base: [],
+  statistics: [guestRoom("papers")],
+  judging: [guestRoom("papers"), guestRoom("statistics")],
+  database: plain,
+  access: stored,
+  measuring: [...plain, guestRoom("statistics"), `${guest}/access/address-policy\\.ts$`],
+  queue: plain,
+  notifying: [...stored, guestRoom("access")],
+  work: [
+    ...stored,
+    guestRoom("access"),
+    guestRoom("statistics"),
+    guestRoom("judging"),
+    `${guest}/queue/queue\\.ts$`,
+    `${guest}/notifying/enqueue-notifications\\.ts$`,
+    `${guest}/measuring/(judge-host|median-run)\\.ts$`,
+  ],
+  schedules: [...stored, guestRoom("work")],
+  discovery: [...plain, guestRoom("access")],
+  api: [
+    ...stored,
+    guestRoom("access"),
+    guestRoom("statistics"),
+    guestRoom("judging"),
+    guestRoom("notifying"),
+    guestRoom("discovery"),
+    guestRoom("work"),
+    guestRoom("schedules"),
+    `${guest}/queue/queue\\.ts$`,
+  ],
+  moving: [...stored, guestRoom("statistics")],
+};
+const guestDoors = Object.entries(guestMayImport).map(([name, allowed]) => ({
+  name: `dashboard-door-${name}`,
+  severity: "error",
+  comment: `the dashboard's ${name} imports something it may not know (dashboard/docs/design.md)`,
+  from: { path: guestRoom(name), pathNot: "\\.(test|conformance)\\.ts$|/testing/" },
+  to: { path: `${guest}/`, pathNot: [guestRoom(name), ...allowed] },
+}));
+
 module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     ...doors,
+    ...guestDoors,
+    {
+      name: "dashboard-is-a-guest",
+      severity: "error",
+      comment: "the dashboard imports nothing of Ashore, and Ashore nothing of the dashboard",
+      from: { path: "^dashboard/" },
+      to: { path: "^(platform|examples|test)/" },
+    },
+    {
+      name: "platform-has-no-guest",
+      severity: "error",
+      from: { path: "^platform/" },
+      to: { path: "^dashboard/" },
+    },
+    {
+      name: "console-by-http",
+      severity: "error",
+      comment: "the console knows the API's shapes and what is pure; the rest it asks over HTTP",
+      from: { path: "^dashboard/console/" },
+      to: {
+        path: `${guest}/`,
+        pathNot: [`${guest}/api/shapes/`, guestRoom("papers"), guestRoom("judging"), guestRoom("statistics")],
+      },
+    },
     {
       name: "pure-core",
       severity: "error",
       comment: "spec, check and plan touch no clock, file, network or process",
-      from: { path: `${src}/(spec|check|plan)/`, pathNot: "\\.(test|conformance)\\.ts$" },
+      from: {
+        path: [`${src}/(spec|check|plan)/`, `${guest}/(papers|statistics|judging)/`],
+        pathNot: "\\.(test|conformance)\\.ts$",
+      },
       to: builtins,
     },
     {

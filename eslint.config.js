@@ -41,7 +41,7 @@ export default tseslint.config(
   },
   {
     files: ["dashboard/src/**/*.ts"],
-    ignores: ["dashboard/src/base/{child,program}.ts", "**/*.test.ts"],
+    ignores: ["dashboard/src/base/child.ts", "**/*.test.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -8,7 +8,19 @@ const steps: readonly (readonly [name: string, argv: readonly [string, ...string
   ["lint", ["eslint", "--cache", "--cache-location", "node_modules/.cache/eslint/", "."]],
   ["types", ["tsc", "-p", "tsconfig.json"]],
   ["format", ["prettier", "--check", "--log-level", "warn", "."]],
-  ["doors", ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "err", "platform/src"]],
+  [
+    "doors",
+    [
+      "depcruise",
+      "--config",
+      ".dependency-cruiser.cjs",
+      "--output-type",
+      "err",
+      "platform/src",
+      "dashboard/src",
+      "dashboard/console/src",
+    ],
+  ],
   ["unused", ["knip"]],
   ["generated", ["node", "scripts/generate.ts", "--check"]],
 ];

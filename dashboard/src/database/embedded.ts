@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Failure } from "../base/failure.ts";
 import type { Log } from "../base/log.ts";
-import { startProgram } from "../base/program.ts";
+import { keepTail, startChild, type Argv } from "../base/child.ts";
 import { findEmbeddedBinaries } from "./embedded-binaries.ts";
 
 const USER = "dashboard";
@@ -44,7 +44,6 @@ export async function startEmbedded(directory: string, log: Log): Promise<Embedd
       "-k",
       "",
     ]),
-    environment(),
   );
   const url = `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
   let hasEnded: string | null = null;
@@ -81,7 +80,6 @@ async function initialise(binaries: string, directory: string, cluster: string):
   const options = ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"];
   const initdb = await startProgram(
     asAllowed([join(binaries, "initdb"), `--pgdata=${aside}`, ...login, ...options]),
-    environment(),
   );
   const { code, stderr } = await initdb.ended;
   if (code !== 0) throw new Failure("EMBEDDED_DATABASE", `PostgreSQL could not be set up: ${stderr.trim()}`);
@@ -135,7 +133,21 @@ async function awaitAnswer(url: string, ended: () => string | null): Promise<voi
   }
 }
 
-function asAllowed(argv: readonly [string, ...string[]]): readonly [string, ...string[]] {
+interface StartedProgram {
+  readonly pid: number;
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+/** In a group of its own: a Ctrl-C in the terminal is ours to answer, in order. */
+async function startProgram(argv: Argv): Promise<StartedProgram> {
+  const child = await startChild(argv, { env: environment(), ownGroup: true });
+  child.stdin.end();
+  child.stdout.resume();
+  const stderr = keepTail(child.stderr);
+  return { pid: child.pid, ended: child.ended.then(({ code }) => ({ code, stderr: stderr() })) };
+}
+
+function asAllowed(argv: Argv): Argv {
   if (process.getuid?.() !== 0) return argv;
   return ["unshare", "--user", "--map-user=65534", "--map-group=65534", "--", ...argv];
 }

@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { Failure } from "../base/failure.ts";
 import type { Log } from "../base/log.ts";
+import { QUEUE_SCHEMA } from "../papers/queue-schema.ts";
 import type { Database } from "./database.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../../migrations", import.meta.url));
-export const QUEUE_SCHEMA = "bullmq";
 /** "pdmi" in ASCII. */
 const LOCK_KEY = 0x70646d69;
 const LOCK_POLL_MS = 250;

@@ -1,5 +1,5 @@
 import { createPostgresBackend, withBackend } from "bullmq";
-import { QUEUE_SCHEMA } from "../database/migrate.ts";
+import { QUEUE_SCHEMA } from "../papers/queue-schema.ts";
 import { createBullQueue, QUEUE_NAME } from "./bullmq-queue.ts";
 import type { SampleJobData, SampleQueue } from "./queue.ts";
 

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { startProgram } from "../base/program.ts";
+import { startChild } from "../base/child.ts";
 
 export interface TestRedis {
   readonly url: string;
@@ -21,7 +21,9 @@ export async function startTestRedis(): Promise<TestRedis> {
   const url = `redis://127.0.0.1:${port}`;
   const start = async () => {
     const argv = ["redis-server", "--port", String(port), "--save", "", "--dir", directory] as const;
-    const program = await startProgram(argv, { PATH: "/usr/local/bin:/usr/bin:/bin" });
+    const program = await startChild(argv, { env: { PATH: "/usr/local/bin:/usr/bin:/bin" }, ownGroup: true });
+    program.stdout.resume();
+    program.stderr.resume();
     await answer(url);
     return program;
   };

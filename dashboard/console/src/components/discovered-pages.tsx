@@ -4,6 +4,9 @@ import { plural } from "../format/quantity.ts";
 import { Button } from "./button.tsx";
 import { Checkbox } from "./field.tsx";
 
+/** So few are quicker chosen one by one. */
+const FEW = 2;
+
 interface DiscoveredPagesProps {
   readonly found: Discovered;
   readonly chosen: ReadonlySet<string>;
@@ -30,7 +33,9 @@ export function DiscoveredPages({ found, chosen, known, onChange }: DiscoveredPa
           <legend>
             <code>{group}</code> <span className="muted">{plural(pages.length, "page")}</span>
           </legend>
-          <GroupButtons name={group} urls={pages.map(({ url }) => url)} onToggle={toggle} />
+          {pages.length > FEW && (
+            <GroupButtons name={group} urls={pages.map(({ url }) => url)} onToggle={toggle} />
+          )}
           <ul>
             {pages.map(({ url }) => (
               <li key={url}>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { ApiError } from "../http.ts";
-import { Button } from "./button.tsx";
+import { Button, LinkButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 
 interface LoadedProps<T> {
@@ -44,9 +44,13 @@ export function Failed({ error, busy, onAgain }: FailedProps) {
       <Icon name="alert" />
       <p className="empty__title">{isGone ? "There is nothing here" : "This could not be loaded"}</p>
       <p>{error.message}</p>
-      <Button busy={busy} onClick={onAgain}>
-        Try again
-      </Button>
+      {isGone ? (
+        <LinkButton href="/">To the overview</LinkButton>
+      ) : (
+        <Button busy={busy} onClick={onAgain}>
+          Try again
+        </Button>
+      )}
     </div>
   );
 }

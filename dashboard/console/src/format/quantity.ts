@@ -1,6 +1,6 @@
 const SECOND_MS = 1000;
 const MINUTE_S = 60;
-const HOUR_S = 60 * MINUTE_S;
+const HOUR_MIN = 60;
 
 /** What stands where there is no value. Zero is a value. */
 export const ABSENT = "–";
@@ -9,10 +9,12 @@ export const ABSENT = "–";
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / SECOND_MS);
   if (seconds < MINUTE_S) return `${seconds} s`;
-  if (seconds < HOUR_S) return `${Math.round(seconds / MINUTE_S)} min`;
-  const hours = Math.floor(seconds / HOUR_S);
-  const minutes = Math.round((seconds % HOUR_S) / MINUTE_S);
-  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+  // Rounded before it is split, or 59.9 minutes would be sixty of them.
+  const minutes = Math.round(seconds / MINUTE_S);
+  if (minutes < HOUR_MIN) return `${minutes} min`;
+  const rest = minutes % HOUR_MIN;
+  const hours = `${Math.floor(minutes / HOUR_MIN)} h`;
+  return rest === 0 ? hours : `${hours} ${rest} min`;
 }
 
 /** "1 sample", "3 samples". */

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import type { Overview as OverviewData } from "../../../src/api/shapes/overview.ts";
 import { BatchProgress } from "../components/batch-progress.tsx";
 import { Button, LinkButton } from "../components/button.tsx";
@@ -50,7 +50,8 @@ export function Overview() {
 function Sites({ overview }: { readonly overview: OverviewData }) {
   const isPhone = useMedia(PHONE);
   const [state, change] = useUrlState(readOverviewState, writeOverviewState);
-  const sites = selectSites(overview.sites, state);
+  // Typing must not wait for hundreds of rows.
+  const sites = selectSites(overview.sites, useDeferredValue(state));
   return (
     <>
       {overview.notice !== null && (

@@ -11,6 +11,7 @@ import { SkeletonBoxes } from "../components/skeleton.tsx";
 import { Tag } from "../components/tag.tsx";
 import { hostOf } from "../format/words.ts";
 import { useStartBatch } from "../queries/batches.ts";
+import { useAnomalies, useBudgets } from "../queries/budgets.ts";
 import { useOverview } from "../queries/overview.ts";
 import { useMay } from "../queries/session.ts";
 import { useSite } from "../queries/sites.ts";
@@ -23,6 +24,7 @@ import { Trends } from "./site/trends.tsx";
 
 export default function SiteView({ id }: { readonly id: string }) {
   const site = useSite(id);
+  const isSettled = useSettled();
   return (
     <>
       <PageHead
@@ -31,10 +33,16 @@ export default function SiteView({ id }: { readonly id: string }) {
         actions={site.data && <Actions site={site.data} />}
       />
       <Loaded query={site} skeleton={<SkeletonBoxes count={4} kind="chart" />}>
-        {(data) => <SiteBody site={data} />}
+        {(data) => (isSettled ? <SiteBody site={data} /> : <SkeletonBoxes count={4} kind="chart" />)}
       </Loaded>
     </>
   );
+}
+
+/** Whether all that may stand above the charts is known: what comes later would push them down under the reader. */
+function useSettled(): boolean {
+  const above = [useOverview(), useAnomalies("open"), useBudgets()];
+  return above.every(({ isPending }) => !isPending);
 }
 
 function Facts({ site: { origin, enabled, schedule } }: { readonly site: Site }) {

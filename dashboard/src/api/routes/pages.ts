@@ -52,11 +52,12 @@ export function addPageRoutes(api: Api, { db }: ApiParts): void {
       },
     },
     async ({ params, body }) => {
-      const [page] = await db
-        .update(pages)
-        .set({ ...(body.label !== undefined && { label: body.label }), enabled: body.enabled })
-        .where(eq(pages.id, params.id))
-        .returning();
+      const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      const one = eq(pages.id, params.id);
+      const [page] =
+        Object.keys(change).length === 0
+          ? await db.select().from(pages).where(one)
+          : await db.update(pages).set(change).where(one).returning();
       if (page === undefined) throw notFound("page");
       await announce(db, { kind: "site", id: page.siteId });
       return describePage(page);

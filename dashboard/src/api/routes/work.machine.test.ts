@@ -20,13 +20,20 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-async function call<Answer>(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", url: string, payload?: object) {
+async function call<Answer>(
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE",
+  url: string,
+  payload?: object,
+) {
   const reply = await api.app.inject({ method, url: `/api${url}`, headers, ...(payload && { payload }) });
   return { status: reply.statusCode, body: (reply.body === "" ? null : reply.json()) as Answer };
 }
 
 async function addSite(name: string) {
-  const pages = [{ url: "http://shop.invalid/#top" }, { url: "http://shop.invalid/about", label: "About us" }];
+  const pages = [
+    { url: "http://shop.invalid/#top" },
+    { url: "http://shop.invalid/about", label: "About us" },
+  ];
   return call<Site>("POST", "/sites", { name, pages, cron: "30 2 * * *", timeZone: "Europe/Berlin" });
 }
 
@@ -73,7 +80,10 @@ test("changes, pauses and deletes", async () => {
   expect(paused.body).toMatchObject({ enabled: false, samplesPerMeasurement: 5, name: "Changing" });
   const page = await call<{ label: string }>("PATCH", `/pages/${site.pages[1]!.id}`, { label: "Team" });
   expect(page.body.label).toBe("Team");
-  expect((await call("POST", `/sites/${site.id}/pages`, { url: "http://shop.invalid/about" })).status).toBe(400);
+  expect((await call<{ label: string }>("PATCH", `/pages/${site.pages[1]!.id}`, {})).body.label).toBe("Team");
+  expect((await call("POST", `/sites/${site.id}/pages`, { url: "http://shop.invalid/about" })).status).toBe(
+    400,
+  );
   expect((await call("DELETE", `/pages/${site.pages[1]!.id}`)).status).toBe(204);
   expect((await call("DELETE", `/sites/${site.id}`)).status).toBe(204);
   expect((await call("GET", `/sites/${site.id}`)).status).toBe(404);
@@ -82,7 +92,9 @@ test("changes, pauses and deletes", async () => {
 test("starts one batch however often it is asked for, without a queue that answers", async () => {
   const { body: site } = await addSite("Batches");
   const starts = await Promise.all(
-    Array.from({ length: 20 }, () => call<StartedBatch>("POST", "/batches", { scope: "site", siteId: site.id })),
+    Array.from({ length: 20 }, () =>
+      call<StartedBatch>("POST", "/batches", { scope: "site", siteId: site.id }),
+    ),
   );
   expect(starts.filter(({ status }) => status === 201)).toHaveLength(1);
   const { batch } = starts[0]!.body;
@@ -102,7 +114,10 @@ test("retries a given-up sample and opens what it belongs to", async () => {
   const { body: site } = await addSite("Dead");
   await call("POST", "/batches", { scope: "site", siteId: site.id });
   const [sample] = await api.db.select().from(samples).where(eq(samples.state, "queued")).limit(1);
-  await api.db.update(samples).set({ state: "dead", failureClass: "transient" }).where(eq(samples.id, sample!.id));
+  await api.db
+    .update(samples)
+    .set({ state: "dead", failureClass: "transient" })
+    .where(eq(samples.id, sample!.id));
   expect((await call<Queue>("GET", "/queue")).body.dead.map(({ id }) => id)).toContain(sample!.id);
   expect((await call("POST", `/samples/${sample!.id}/retry`)).status).toBe(204);
   const [again] = await api.db.select().from(samples).where(eq(samples.id, sample!.id));
@@ -125,10 +140,17 @@ test("two schedulers run each due tick once, and the tick finds the batch that i
 
 test("a changed schedule catches up nothing of the old one", async () => {
   const { body: site } = await addSite("Moved");
-  await api.db.update(schedules).set({ watchedFrom: new Date(0) }).where(eq(schedules.siteId, site.id));
+  await api.db
+    .update(schedules)
+    .set({ watchedFrom: new Date(0) })
+    .where(eq(schedules.siteId, site.id));
   await call("PUT", `/sites/${site.id}/schedule`, { cron: "0 0 * * *", timeZone: "UTC", enabled: true });
   expect((await runDue(api.db, new Date())).map((tick) => tick.site)).not.toContain("Moved");
-  const wrong = await call("PUT", `/sites/${site.id}/schedule`, { cron: "x", timeZone: "UTC", enabled: true });
+  const wrong = await call("PUT", `/sites/${site.id}/schedule`, {
+    cron: "x",
+    timeZone: "UTC",
+    enabled: true,
+  });
   expect(wrong.status).toBe(400);
   await api.db.delete(sites).where(eq(sites.id, site.id));
 });

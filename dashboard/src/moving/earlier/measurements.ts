@@ -2,13 +2,12 @@ import type { batches, measurements, measurementValues, samples } from "../../da
 import { metrics, type Metric } from "../../papers/metric.ts";
 import type { Ids } from "./ids.ts";
 import { nameOf, type Group } from "./runs.ts";
-import { spreadOf } from "./spread.ts";
+import { spreadOf } from "../../statistics/spread.ts";
 import { convertValues, type ConvertedValues, type DropReason, type StoredValues } from "./values.ts";
 
 const NOTE =
   "Imported from the earlier dashboard, which kept lab and field values in the same columns: whether LCP, FCP, CLS and TTFB were measured or come from visitors is not known.";
 const NO_VALUES = "The earlier dashboard stored no values";
-const UNIX_MS = (ms: number) => new Date(ms);
 
 /** A group with the ids of what it belongs to. */
 export interface PlacedGroup extends Group {
@@ -45,7 +44,7 @@ export function toMeasurement(
   const rows = converted.map((sample, index) => toSample(sample, { id, index, group, ids }));
   const valid = rows.flatMap((row) => (row.values === null ? [] : { id: row.id, values: row.values }));
   const representative = chooseRepresentative(valid);
-  const finishedAt = UNIX_MS(group.finishedMs);
+  const finishedAt = new Date(group.finishedMs);
   return {
     measurement: {
       id,
@@ -54,7 +53,7 @@ export function toMeasurement(
       profile: group.profile,
       state: representative === null ? "failed" : "done",
       samplesWanted: rows.length,
-      createdAt: UNIX_MS(group.startedMs),
+      createdAt: new Date(group.startedMs),
       finishedAt,
       representativeSampleId: representative,
       noisy: false,
@@ -82,8 +81,8 @@ export function toBatch(groups: readonly PlacedGroup[]): typeof batches.$inferSe
     requestedBy: null,
     note: NOTE,
     state: "done",
-    createdAt: UNIX_MS(Math.min(...groups.map(({ startedMs }) => startedMs))),
-    finishedAt: UNIX_MS(Math.max(...groups.map(({ finishedMs }) => finishedMs))),
+    createdAt: new Date(Math.min(...groups.map(({ startedMs }) => startedMs))),
+    finishedAt: new Date(Math.max(...groups.map(({ finishedMs }) => finishedMs))),
   };
 }
 
@@ -125,7 +124,7 @@ function toSample(
       startedAt: null,
       durationMs: null,
     },
-    finishedAt: UNIX_MS(sample.atMs),
+    finishedAt: new Date(sample.atMs),
     failureClass: isMeasured ? null : "transient",
     failureCode: isMeasured ? null : "IMPORTED_FAILURE",
     failureMessage: isMeasured ? null : (sample.error ?? NO_VALUES),
@@ -163,6 +162,6 @@ function toValues(
   return metrics.flatMap((metric) => {
     const known = valid.flatMap(({ values }) => values[metric] ?? []);
     if (known.length === 0) return [];
-    return { measurementId, metric, pageId, profile, measuredAt: UNIX_MS(finishedMs), ...spreadOf(known) };
+    return { measurementId, metric, pageId, profile, measuredAt: new Date(finishedMs), ...spreadOf(known) };
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { nearestCron } from "./cron.ts";
 import { createIds, deriveId } from "./ids.ts";
 import { readMoment } from "./moment.ts";
-import { spreadOf } from "./spread.ts";
+import { spreadOf } from "../../statistics/spread.ts";
 
 test("reads a moment from ISO text, SQLite's text, milliseconds and seconds, all as UTC", () => {
   const moment = Date.UTC(2025, 8, 27, 9, 30, 15);

@@ -1,3 +1,4 @@
+import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { startChild } from "../../base/child.ts";
 
@@ -21,6 +22,7 @@ export async function startMigrateData(args: readonly string[]) {
   const output = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const ended = child.ended.then(({ code }): Ended => ({ code, ...output }));
+  const streams = [child.stdout, child.stderr].map((stream) => finished(stream));
+  const ended = Promise.all([child.ended, ...streams]).then(([{ code }]): Ended => ({ code, ...output }));
   return { kill: (signal: NodeJS.Signals) => child.kill(signal), ended };
 }

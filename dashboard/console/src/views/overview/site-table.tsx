@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
+import type { Profile } from "../../../../src/papers/metric.ts";
 import type { OverviewSite } from "../../../../src/api/shapes/overview.ts";
 import { ScoreChange } from "../../components/change.tsx";
 import { Absent, MetricValue } from "../../components/metric-value.tsx";
@@ -60,7 +61,7 @@ export function SiteTable({ sites, state, onChange }: SiteTableProps) {
     <div className="panel panel--flush sites">
       <Table label="Sites" groups={groups} head={heads}>
         {sites.map((site) => (
-          <SiteRow key={site.id} site={site} state={state} />
+          <SiteRow key={site.id} site={site} profile={state.profile} />
         ))}
       </Table>
     </div>
@@ -75,13 +76,12 @@ function GroupHead({ columns, children }: { readonly columns: number; readonly c
   );
 }
 
-function SiteRow({
-  site,
-  state: { profile },
-}: {
+interface SiteRowProps {
   readonly site: OverviewSite;
-  readonly state: OverviewState;
-}) {
+  readonly profile: Profile;
+}
+
+const SiteRow = memo(function SiteRow({ site, profile }: SiteRowProps) {
   const stand = standOf(site, profile);
   const measuredAt = lastMeasured(site);
   return (
@@ -114,4 +114,4 @@ function SiteRow({
       <td className="nowrap">{measuredAt === null ? <Absent /> : <Moment at={measuredAt} />}</td>
     </tr>
   );
-}
+});
