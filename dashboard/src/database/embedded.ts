@@ -9,6 +9,7 @@ import { Failure } from "../base/failure.ts";
 import type { Log } from "../base/log.ts";
 import { keepTail, startChild, type Argv } from "../base/child.ts";
 import { findEmbeddedBinaries } from "./embedded-binaries.ts";
+import { ownDirectory } from "./embedded-owner.ts";
 
 const USER = "dashboard";
 const START_LIMIT_MS = 30_000;
@@ -25,9 +26,24 @@ export interface EmbeddedDatabase {
  * killed process left running is stopped first. As root it runs in a user namespace, since it refuses root.
  */
 export async function startEmbedded(directory: string, log: Log): Promise<EmbeddedDatabase> {
-  const cluster = join(directory, "postgres");
   const binaries = await findEmbeddedBinaries();
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  const disown = await ownDirectory(directory);
+  try {
+    return await startCluster(directory, binaries, disown, log);
+  } catch (error) {
+    await disown();
+    throw error;
+  }
+}
+
+async function startCluster(
+  directory: string,
+  binaries: string,
+  disown: () => Promise<void>,
+  log: Log,
+): Promise<EmbeddedDatabase> {
+  const cluster = join(directory, "postgres");
   const password = await readPassword(join(directory, "postgres-password"));
   if (!existsSync(join(cluster, "PG_VERSION"))) await initialise(binaries, directory, cluster);
   await stopLeftover(cluster, log);
@@ -56,6 +72,7 @@ export async function startEmbedded(directory: string, log: Log): Promise<Embedd
       // "Fast": open connections are ended, everything is written. `unshare` hands no signal on, so the server's own pid.
       process.kill((await readServerPid(cluster)) ?? server.pid, "SIGINT");
       await server.ended;
+      await disown();
     },
   };
 }

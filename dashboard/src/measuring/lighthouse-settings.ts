@@ -4,8 +4,8 @@ import type { SampleRequest } from "../papers/sample.ts";
 const FCP_LIMIT_MS = 30_000;
 const LOAD_LIMIT_MS = 45_000;
 /** Of the hard limit: what waiting for the page may take, so that Lighthouse gives up before we end everything. */
-const FCP_PART = 0.35;
-const LOAD_PART = 0.5;
+const FCP_PART = 0.3;
+const LOAD_PART = 0.4;
 
 export interface LighthouseSettings {
   readonly flags: Flags;

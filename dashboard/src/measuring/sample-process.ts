@@ -13,7 +13,11 @@ import { startChromium, type StartedChromium } from "./start-chromium.ts";
 const OUTCOME_DESCRIPTOR = 3;
 
 const [, , directory = ""] = process.argv;
-let chromium: StartedChromium | null = null;
+let chromium: Promise<StartedChromium> | null = null;
+let isOrphaned = false;
+
+// When the parent is gone its ends of the pipes are, too, and there is nobody left to tell.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 const input = createInterface({ input: process.stdin });
 input.once("line", (line) => void run(JSON.parse(line) as SampleRequest));
@@ -23,8 +27,10 @@ process.on("unhandledRejection", (error) => process.stderr.write(`left behind: $
 input.once("close", () => void endOrphaned());
 
 async function run(request: SampleRequest): Promise<void> {
-  await tell(await measure(request).catch(toFailure));
-  await chromium?.close();
+  const outcome = await measure(request).catch(toFailure);
+  if (isOrphaned) return;
+  await tell(outcome);
+  await closeChromium();
   process.exit(0);
 }
 
@@ -32,19 +38,16 @@ async function measure(request: SampleRequest): Promise<ChildOutcome> {
   if (!isPageUrl(request.url))
     return failed("permanent", "INVALID_URL", "The page's address is no http or https URL.");
   const proxy = await startGuardProxy({ allowedHosts: request.allowedHosts });
+  chromium = startChromium({
+    path: request.chromiumPath,
+    flags: request.chromiumFlags,
+    profileDirectory: join(directory, "profile"),
+    proxyUrl: proxy.url,
+    // What the parent made for us holds no secret.
+    env: "inherit",
+  });
   // Both take about a second and neither needs the other.
-  const [lighthouse, started] = await Promise.all([
-    import("lighthouse"),
-    startChromium({
-      path: request.chromiumPath,
-      flags: request.chromiumFlags,
-      profileDirectory: join(directory, "profile"),
-      proxyUrl: proxy.url,
-      // What the parent made for us holds no secret.
-      env: "inherit",
-    }),
-  ]);
-  chromium = started;
+  const [lighthouse, started] = await Promise.all([import("lighthouse"), chromium]);
   const page = await started.browser.newPage();
   return measurePage(request, { lighthouse, page, proxy, chromiumVersion: started.version });
 }
@@ -71,13 +74,21 @@ function isPageUrl(text: string): boolean {
 
 function tell(outcome: ChildOutcome): Promise<void> {
   return new Promise((told) => {
-    createWriteStream("", { fd: OUTCOME_DESCRIPTOR }).end(`${JSON.stringify(outcome)}\n`, () => told());
+    const pipe = createWriteStream("", { fd: OUTCOME_DESCRIPTOR });
+    pipe.once("error", () => told());
+    pipe.end(`${JSON.stringify(outcome)}\n`, () => told());
   });
 }
 
 /** Nobody is left who would tidy up after us. */
 async function endOrphaned(): Promise<void> {
-  await chromium?.close();
-  await rm(directory, { recursive: true, force: true });
+  isOrphaned = true;
+  await closeChromium();
+  await rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   process.exit(1);
+}
+
+async function closeChromium(): Promise<void> {
+  const started = await chromium?.catch(() => null);
+  await started?.close();
 }

@@ -1,15 +1,16 @@
 import type { Page } from "puppeteer-core";
 import type { DocumentStep } from "./document-log.ts";
 
-export type StuckCode = "NO_ANSWER" | "PAGE_HUNG";
+export type StuckCode = "NO_ANSWER" | "PAGE_HUNG" | "LOAD_TIMED_OUT";
 
 const PATIENCE_MS = 3_000;
 const PROBE_MS = 2_000;
 
 /**
- * Looks once, shortly after Lighthouse has given up waiting for the page, whether there is anything to measure: Lighthouse
- * itself would ask a page that hangs one thing after another, half a minute each.
- * @returns never resolves for a page that lives
+ * Looks once, shortly after Lighthouse has given up waiting for the page, whether there is anything to measure. It would
+ * ask a page that hangs one thing after another, half a minute each, and measure a page that still loads as far as it
+ * got, which is a number of the moment and not of the page.
+ * @returns never resolves for a page that has loaded and lives
  */
 export function watchStuck(
   page: Page,
@@ -18,13 +19,23 @@ export function watchStuck(
 ): Promise<StuckCode> {
   return new Promise((resolve) => {
     const look = async (): Promise<void> => {
-      if (!steps.some(({ status }) => status === null || status < 300 || status >= 400))
-        return resolve("NO_ANSWER");
-      const timer = setTimeout(() => resolve("PAGE_HUNG"), PROBE_MS);
-      // A page that is being closed answers with an error; that is an answer.
-      await page.evaluate(() => true).catch(() => true);
-      clearTimeout(timer);
+      const code = await judgePage(page, steps);
+      if (code !== null) resolve(code);
     };
     setTimeout(() => void look(), loadLimitMs + PATIENCE_MS).unref();
   });
+}
+
+async function judgePage(page: Page, steps: readonly DocumentStep[]): Promise<StuckCode | null> {
+  if (!steps.some(({ status }) => status === null || status < 300 || status >= 400)) return "NO_ANSWER";
+  let timer: NodeJS.Timeout | undefined;
+  const hung = new Promise<"PAGE_HUNG">(
+    (resolve) => (timer = setTimeout(() => resolve("PAGE_HUNG"), PROBE_MS)),
+  );
+  // Text, because it runs in the page; one that is being closed answers with an error, and that is an answer.
+  const state = page.evaluate("document.readyState").catch(() => "complete");
+  const answer = await Promise.race([hung, state]);
+  clearTimeout(timer);
+  if (answer === "PAGE_HUNG") return answer;
+  return answer === "complete" ? null : "LOAD_TIMED_OUT";
 }

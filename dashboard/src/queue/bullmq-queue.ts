@@ -1,4 +1,5 @@
-import type { JobsOptions, Queue, Worker } from "bullmq";
+import type { JobsOptions, Queue } from "bullmq";
+import { within } from "./within.ts";
 import { jobIdOf, type SampleJob, type SampleJobData, type SampleQueue } from "./queue.ts";
 
 export const QUEUE_NAME = "samples";
@@ -17,7 +18,12 @@ export interface BullBackend {
   createWorker(
     handle: (job: { readonly data: SampleJobData }) => Promise<void>,
     options: WorkerSettings,
-  ): Worker;
+  ): BullWorker;
+  close(): Promise<void>;
+}
+
+interface BullWorker {
+  on(event: "error", listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
 
@@ -73,17 +79,4 @@ export function createBullQueue(backend: BullBackend): SampleQueue {
 function describeJob({ sampleId, attempt, priority, delayMs }: SampleJob) {
   const data = { sampleId, attempt };
   return { name: "sample", data, opts: { ...jobOptions, jobId: jobIdOf(data), priority, delay: delayMs } };
-}
-
-/** Rejects when the work takes longer. */
-export async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs / 1000} s`)), limitMs);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

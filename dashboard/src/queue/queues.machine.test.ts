@@ -81,3 +81,16 @@ test("finds a Redis that was not there when it was opened", async () => {
     await redis.stop();
   }
 });
+
+test("finds tables that were made after it was opened", async () => {
+  const server = await startTestDatabase();
+  const queue = openPostgresQueue(server.url);
+  try {
+    await expect(queue.ping()).rejects.toThrow(/not initialized/);
+    await migrateDatabase(server.database, silentLog, { withQueue: true });
+    await queue.ping();
+  } finally {
+    await queue.close();
+    await server.stop();
+  }
+});

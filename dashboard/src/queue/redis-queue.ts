@@ -1,7 +1,8 @@
 import { Queue, Worker } from "bullmq";
 import { Redis, type RedisOptions } from "ioredis";
 import type { Log } from "../base/log.ts";
-import { createBullQueue, QUEUE_NAME, within } from "./bullmq-queue.ts";
+import { createBullQueue, QUEUE_NAME } from "./bullmq-queue.ts";
+import { keepProducer } from "./keep-producer.ts";
 import type { SampleJobData, SampleQueue } from "./queue.ts";
 
 const CONNECT_LIMIT_MS = 3_000;
@@ -16,7 +17,7 @@ const common: RedisOptions = {
 /** BullMQ on Redis. Who adds fails soon while Redis is away; who consumes waits for it. */
 export function openRedisQueue(url: string, log: Log): SampleQueue {
   const consuming: Redis[] = [];
-  const producing = keepProducer(url, log);
+  const producing = keepProducer(() => openProducer(url, log));
   return createBullQueue({
     kind: "redis",
     producer: producing.get,
@@ -33,42 +34,19 @@ export function openRedisQueue(url: string, log: Log): SampleQueue {
   });
 }
 
-/**
- * BullMQ's producer, made when it is needed: one that found no Redis when it was made stays broken for good, so that
- * one is dropped. Once connected, ioredis finds back by itself.
- */
-function keepProducer(url: string, log: Log) {
-  let current: { readonly queue: Queue<SampleJobData>; readonly redis: Redis } | null = null;
-  const drop = async () => {
-    const dropped = current;
-    current = null;
-    dropped?.redis.disconnect();
-    await dropped?.queue.close().catch(() => undefined);
-  };
-  return {
-    get: async () => {
-      if (current?.redis.status === "ready") return current.queue;
-      current ??= openProducer(url, log);
-      const { queue } = current;
-      try {
-        await within(CONNECT_LIMIT_MS, queue.waitUntilReady());
-        return queue;
-      } catch (error) {
-        if (current.queue === queue) await drop();
-        throw error;
-      }
-    },
-    close: drop,
-  };
-}
-
 function openProducer(url: string, log: Log) {
   const redis = new Redis(url, { ...common, maxRetriesPerRequest: 1, commandTimeout: CONNECT_LIMIT_MS });
   logBreaks(redis, log);
   const streams = { events: { maxLen: EVENTS_KEPT } };
   const queue = new Queue<SampleJobData>(QUEUE_NAME, { connection: redis, streams });
   queue.on("error", () => undefined);
-  return { queue, redis };
+  return {
+    queue,
+    close: async () => {
+      redis.disconnect();
+      await queue.close();
+    },
+  };
 }
 
 function logBreaks(redis: Redis, log: Log): void {

@@ -3,25 +3,25 @@ import { formatMoment, formatMomentWithZone, formatRelative } from "../format/mo
 
 const TICK_MS = 20_000;
 
-const NowContext = createContext(0);
+const TickContext = createContext(0);
 
 /** One clock for the page, so that "2 minutes ago" stays true. */
 export function Clock({ children }: { readonly children: ReactNode }) {
-  const [now, setNow] = useState(() => Date.now());
+  const [ticks, setTicks] = useState(0);
   useEffect(() => {
-    const timer = window.setInterval(() => setNow(Date.now()), TICK_MS);
+    const timer = window.setInterval(() => setTicks((now) => now + 1), TICK_MS);
     return () => window.clearInterval(timer);
   }, []);
-  return <NowContext value={now}>{children}</NowContext>;
+  return <TickContext value={ticks}>{children}</TickContext>;
 }
 
 /** Relative, with the absolute moment in its title. */
 export function Moment({ at }: { readonly at: string }) {
-  // Whatever came in since the last tick is not in the future.
-  const now = Math.max(useContext(NowContext), Date.now() - TICK_MS);
+  // Only to be rendered again at every tick: what came in since the last one must not lie in the future.
+  useContext(TickContext);
   return (
     <time dateTime={at} title={formatMomentWithZone(at)}>
-      {formatRelative(at, now)}
+      {formatRelative(at, Date.now())}
     </time>
   );
 }

@@ -82,6 +82,16 @@ describe("a site's values", () => {
     expect((await readOverview(db)).bands).toEqual({ good: 1, average: 0, poor: 0, none: 1 });
   });
 
+  test("are those of the last measurement that had a result", async () => {
+    const { pageIds } = await addSite(db);
+    const finishedAt = daysAgo(1);
+    await addMeasurement(db, { pageId: pageIds[0]!, finishedAt, values: [{ performance: 0 }] });
+    await addMeasurement(db, { pageId: pageIds[0]!, state: "inconclusive" });
+    const { profiles, problems } = await readOnlySite();
+    expect(profiles).toMatchObject([{ values: { performance: 0 }, measuredAt: finishedAt.toISOString() }]);
+    expect(problems.failedMeasurements).toBe(1);
+  });
+
   test("leave out pages that are switched off", async () => {
     const { pageIds } = await addSite(db, { pages: ["Home", "Old"] });
     await addMeasurement(db, { pageId: pageIds[0]!, values: [{ performance: 80 }] });

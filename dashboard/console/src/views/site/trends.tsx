@@ -12,7 +12,7 @@ import { Loaded } from "../../components/loaded.tsx";
 import { SkeletonBoxes } from "../../components/skeleton.tsx";
 import { plural } from "../../format/quantity.ts";
 import { useBudgets } from "../../queries/budgets.ts";
-import { useTrend } from "../../queries/measurements.ts";
+import { useMeasurements, useTrend } from "../../queries/measurements.ts";
 import { describeRange, type Range } from "../../url-state/range.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { LatestTiles } from "./latest-tiles.tsx";
@@ -54,7 +54,9 @@ function TrendBody({ trend, siteId, range }: TrendsProps & { readonly trend: Tre
   const [isAll, setAll] = useState(false);
   const lines = useBudgetLines(siteId, trend);
   const { words } = describeRange(range);
-  if (trend.points.length === 0 && trend.gaps.length === 0) return <NothingMeasured words={words} />;
+  if (trend.points.length === 0 && trend.gaps.length === 0) {
+    return <NothingMeasured trend={trend} words={words} />;
+  }
   return (
     <>
       <LatestTiles trend={trend} />
@@ -74,7 +76,15 @@ function TrendBody({ trend, siteId, range }: TrendsProps & { readonly trend: Tre
   );
 }
 
-function NothingMeasured({ words }: { readonly words: string }) {
+function NothingMeasured({ trend, words }: { readonly trend: Trend; readonly words: string }) {
+  const newest = useMeasurements(trend.page.id, trend.profile).data?.[0];
+  if (newest?.state === "open") {
+    return (
+      <Empty title="The first result is on its way">
+        <p>It appears here by itself.</p>
+      </Empty>
+    );
+  }
   return (
     <Empty title={`Nothing was measured in the last ${words}`}>
       <p>Measure the site now, or look further back.</p>
