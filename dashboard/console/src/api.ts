@@ -101,6 +101,7 @@ export const api = {
 
   startBatch: (body: StartBatch) => write<StartedBatch>("POST", "/batches", body),
   cancelBatch: (id: string) => write<Batch>("POST", `/batches/${id}/cancel`),
+  batches: () => read<Batch[]>("/batches"),
   batch: (id: string) => read<BatchDetail>(`/batches/${id}`),
   queue: () => read<Queue>("/queue"),
   cleanUp: () => write<CleanUpReport>("POST", "/queue/clean-up"),

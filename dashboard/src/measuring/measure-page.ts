@@ -11,6 +11,7 @@ import { memoryKillCount } from "./host-readings.ts";
 import { auditItems, type LighthouseResult } from "./lighthouse-result.ts";
 import { lighthouseSettings } from "./lighthouse-settings.ts";
 import { createRedact, redactTexts } from "./redact.ts";
+import { shrinkFrames } from "./shrink-frames.ts";
 import { sendSiteHeaders } from "./site-headers.ts";
 import { extractFilmstrip, slimReport } from "./slim-report.ts";
 import { watchStuck } from "./watch-stuck.ts";
@@ -49,7 +50,9 @@ export async function measurePage(request: SampleRequest, means: PageMeans): Pro
   } satisfies RunEvidence);
   if (failure !== null || result === null)
     return { kind: "failed", failure: failure ?? noResult(), benchmarkIndex };
-  return { kind: "measured", result: conclude(request, result, means.chromiumVersion), benchmarkIndex };
+  const measured = conclude(request, result, means.chromiumVersion);
+  const filmstrip = await shrinkFrames(means.page.browser(), measured.filmstrip);
+  return { kind: "measured", result: { ...measured, filmstrip }, benchmarkIndex };
 }
 
 async function runLighthouse(request: SampleRequest, means: PageMeans, documents: DocumentLog): Promise<Run> {

@@ -167,7 +167,6 @@ describe("a page that cannot be measured", () => {
     { what: "a redirect loop", path: "/loop/1", failure: ["permanent", "REDIRECT_LOOP"] },
     { what: "a redirect to a login", path: "/to-login", failure: ["permanent", "REDIRECTED_TO_LOGIN"] },
     { what: "something that is not HTML", path: "/text", failure: ["permanent", "NOT_HTML"] },
-    { what: "a connection that breaks", path: "/reset", failure: ["transient", "CONNECTION_RESET"] },
     { what: "an unknown name", path: "http://nothing.invalid/", failure: ["permanent", "DNS_FAILED"] },
     { what: "a file", path: "file:///etc/passwd", failure: ["permanent", "INVALID_URL"] },
     { what: "a redirect to metadata", path: "/to-metadata", failure: ["permanent", "ADDRESS_NOT_ALLOWED"] },
@@ -178,7 +177,6 @@ describe("a page that cannot be measured", () => {
       change: short,
     },
     { what: "a page that hangs", path: "/hang", failure: ["transient", "PAGE_HUNG"], change: short },
-    { what: "a site that is silent", path: "/silent", failure: ["transient", "NO_ANSWER"], change: short },
     {
       what: "a Chromium that is not there",
       path: "/",

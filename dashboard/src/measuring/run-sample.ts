@@ -10,9 +10,6 @@ import { awaitSampleEnd, startSampleChild, type SampleEnd } from "./sample-child
 import { createMarker, DIRECTORY_PREFIX, formatMarker } from "./sample-marker.ts";
 import { createTree, type SampleTree } from "./sample-tree.ts";
 
-/** When nothing else is asked for, a sample is ended after this. */
-export const DEFAULT_HARD_LIMIT_MS = 120_000;
-
 const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** For the child to close its Chromium after it has told its outcome. */
 const CLOSING_MS = 3_000;

@@ -6,7 +6,7 @@ import { migrateDatabase } from "../database/migrate.ts";
 import { findChromium } from "../measuring/find-chromium.ts";
 import { runSample } from "../measuring/run-sample.ts";
 import { sweepLeftovers } from "../measuring/sweep-leftovers.ts";
-import { openLanes, readHost } from "../work/lanes.ts";
+import { openLanes, readHost, type Host } from "../work/lanes.ts";
 import { runJob, type JobRunner } from "../work/run-job.ts";
 import { awaitSchema } from "./await-schema.ts";
 import type { Parts } from "./parts.ts";
@@ -23,21 +23,12 @@ export async function runWorker(parts: Parts, stop: AbortSignal): Promise<void> 
   if (config.workerMigrate)
     await migrateDatabase(database, log, { withQueue: config.queue.kind === "postgres" });
   await awaitSchema(parts, stop);
-  const chromium = await findChromium({ chromePath: config.chromePath, searchPath: config.searchPath });
-  const left = await sweepLeftovers();
-  if (left.processesEnded + left.directoriesRemoved + left.left.length > 0)
-    log.warn(left, "removed what a killed worker had left");
+  const { chromePath, searchPath } = config;
+  const chromium = await findChromium({ chromePath, searchPath, log: (line) => log.info(line) });
+  await removeLeftovers(log);
   const host = await readHost();
   const lanes = openLanes(database, host, log);
-  const workerId = createId();
-  await database.db.insert(workers).values({
-    id: workerId,
-    hostId: host.id,
-    pid: process.pid,
-    cores: host.cores,
-    lanes: host.lanes,
-    chromiumVersion: chromium.version,
-  });
+  const workerId = await signOn(parts, host, chromium.version);
   const beating = repeat("the heartbeat", HEARTBEAT_MS, stop, log, () =>
     database.db
       .update(workers)
@@ -45,26 +36,37 @@ export async function runWorker(parts: Parts, stop: AbortSignal): Promise<void> 
       .where(eq(workers.id, workerId)),
   );
   const runner: JobRunner = {
-    db: database.db,
-    queue: parts.queue,
-    lanes,
-    host,
-    workerId,
-    secretBox: parts.secretBox,
-    publicUrl: config.publicUrl,
+    ...{ db: database.db, queue: parts.queue, secretBox: parts.secretBox, publicUrl: config.publicUrl },
+    ...{ lanes, host, workerId, log, hardLimitMs: SAMPLE_LIMIT_MS },
     chromium: { chromiumPath: chromium.path, chromiumFlags: chromium.flags },
-    hardLimitMs: SAMPLE_LIMIT_MS,
-    runSample: (request, signal) => runSample(request, { signal, log: (line) => log.debug(line) }),
-    log,
+    runSample: (request, signal) =>
+      runSample(request, { signal, searchPath, log: (line) => log.debug(line) }),
   };
   await consume(parts, runner, chromium.version, stop);
+  await signOff(parts, workerId);
+  await beating;
+  await lanes.close();
+}
+
+async function removeLeftovers(log: Parts["log"]): Promise<void> {
+  const left = await sweepLeftovers();
+  if (left.processesEnded + left.directoriesRemoved + left.left.length > 0)
+    log.warn(left, "removed what a killed worker had left");
+}
+
+async function signOn({ database }: Parts, host: Host, chromiumVersion: string): Promise<string> {
+  const id = createId();
+  const { id: hostId, cores, lanes } = host;
+  await database.db.insert(workers).values({ id, hostId, pid: process.pid, cores, lanes, chromiumVersion });
+  return id;
+}
+
+async function signOff({ database, log }: Parts, workerId: string): Promise<void> {
   await database.db
     .update(workers)
     .set({ stoppedAt: sql`now()`, sampleId: null })
     .where(eq(workers.id, workerId))
     .catch((error: unknown) => log.warn({ error: messageOf(error) }, "could not sign off"));
-  await beating;
-  await lanes.close();
 }
 
 async function consume(

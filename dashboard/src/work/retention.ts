@@ -1,6 +1,14 @@
 import { and, eq, inArray, isNotNull, lt, ne, sql } from "drizzle-orm";
 import type { Db } from "../database/database.ts";
-import { auditLog, notifications, reports, samples, signInFailures, ticks, workers } from "../database/schema/index.ts";
+import {
+  auditLog,
+  notifications,
+  reports,
+  samples,
+  signInFailures,
+  ticks,
+  workers,
+} from "../database/schema/index.ts";
 import { readSettings } from "./settings.ts";
 
 /** Rows a statement removes at most, so that nobody waits long for a lock. */

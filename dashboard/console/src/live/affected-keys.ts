@@ -8,12 +8,13 @@ export function affectedKeys({ kind, id }: Change): readonly QueryKey[] {
 }
 
 const affected: Readonly<Record<Change["kind"], (id: string) => readonly QueryKey[]>> = {
-  batch: (id) => [keys.overview, keys.batch(id), keys.queue, ["measurements"], ["measurement"]],
+  batch: (id) => [keys.overview, keys.batches, keys.batch(id), keys.queue, ["measurements"], ["measurement"]],
   measurement: (id) => [
     keys.overview,
     keys.measurement(id),
     ["measurements"],
     ["trend"],
+    keys.batches,
     ["batch"],
     ["comparison"],
     ["budget-preview"],
@@ -29,5 +30,5 @@ const affected: Readonly<Record<Change["kind"], (id: string) => readonly QueryKe
   ],
   budget: () => [keys.budgets, keys.overview],
   anomaly: () => [["anomalies"], keys.overview],
-  queue: () => [keys.queue, keys.overview, ["batch"]],
+  queue: () => [keys.queue, keys.overview, keys.batches, ["batch"]],
 };

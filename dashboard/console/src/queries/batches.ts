@@ -4,6 +4,11 @@ import { api } from "../api.ts";
 import { keys } from "./keys.ts";
 import { useWrite } from "./use-write.ts";
 
+/** The newest batches, also those that have ended. */
+export function useBatches() {
+  return useQuery({ queryKey: keys.batches, queryFn: api.batches });
+}
+
 export function useBatch(id: string) {
   return useQuery({ queryKey: keys.batch(id), queryFn: () => api.batch(id) });
 }
@@ -31,4 +36,4 @@ function startedSentence({ batch, created }: StartedBatch): string {
   return `Already being measured: ${batch.title}, ${done} of ${total} samples done`;
 }
 
-const ofBatches = [keys.overview, ["batch"], keys.queue, ["measurements"], ["measurement"]];
+const ofBatches = [keys.overview, keys.batches, ["batch"], keys.queue, ["measurements"], ["measurement"]];

@@ -15,6 +15,7 @@ export const keys = {
   measurements: (pageId: string, profile: Profile) => ["measurements", pageId, profile],
   measurement: (id: string) => ["measurement", id],
   comparison: (a: string, b: string) => ["comparison", a, b],
+  batches: ["batches"],
   batch: (id: string) => ["batch", id],
   queue: ["queue"],
   budgets: ["budgets"],

@@ -23,6 +23,7 @@ export default function QueueView() {
       <Loaded query={queue} skeleton={<SkeletonBoxes count={5} kind="tile" />}>
         {(data) => <QueueBody queue={data} />}
       </Loaded>
+      <Batches />
       <Schedules />
       <Ticks />
     </>
@@ -38,7 +39,6 @@ function QueueBody({ queue }: { readonly queue: Queue }) {
       {queue.dead.length > 0 && <DeadSamples samples={queue.dead} />}
       <RunningSamples samples={queue.running} />
       <WaitingSamples samples={queue.waiting} total={queue.counts.queued} />
-      <Batches batches={queue.batches} />
     </>
   );
 }

@@ -9,36 +9,50 @@ import { Loaded } from "../../components/loaded.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Progress } from "../../components/progress.tsx";
+import { useShowAll } from "../../components/show-all.tsx";
 import { SkeletonRows } from "../../components/skeleton.tsx";
 import { BatchTag } from "../../components/state-tags.tsx";
 import { ActionsCell, ActionsHead, Heads, Table } from "../../components/table.tsx";
 import { triggerWords } from "../../format/words.ts";
-import { useBatch, useCancelBatch } from "../../queries/batches.ts";
+import { useBatch, useBatches, useCancelBatch } from "../../queries/batches.ts";
 import { useMay } from "../../queries/session.ts";
 
+const FEW = 8;
+
 /** What was started together, newest first. */
-export function Batches({ batches }: { readonly batches: readonly Batch[] }) {
-  const mayEdit = useMay("editor");
+export function Batches() {
+  const batches = useBatches();
   return (
-    <Panel title="Batches" hint="Measurements that were started together" flush>
-      {batches.length === 0 ? (
-        <Empty title="Nothing was started yet" />
-      ) : (
-        <Table
-          label="Batches"
-          head={
-            <>
-              <Heads names={["What", "State", "Progress", "Started", "By"]} />
-              <ActionsHead />
-            </>
-          }
-        >
-          {batches.map((batch) => (
-            <Rows key={batch.id} batch={batch} mayEdit={mayEdit} />
-          ))}
-        </Table>
+    <Loaded query={batches} skeleton={<SkeletonRows rows={5} />}>
+      {(list) => (
+        <Panel title="Batches" hint="Measurements that were started together" flush>
+          {list.length === 0 ? <Empty title="Nothing was started yet" /> : <BatchTable batches={list} />}
+        </Panel>
       )}
-    </Panel>
+    </Loaded>
+  );
+}
+
+function BatchTable({ batches }: { readonly batches: readonly Batch[] }) {
+  const mayEdit = useMay("editor");
+  const { shown, button } = useShowAll(batches, FEW);
+  return (
+    <>
+      <Table
+        label="Batches"
+        head={
+          <>
+            <Heads names={["What", "State", "Progress", "Started", "By"]} />
+            <ActionsHead />
+          </>
+        }
+      >
+        {shown.map((batch) => (
+          <Rows key={batch.id} batch={batch} mayEdit={mayEdit} />
+        ))}
+      </Table>
+      {button}
+    </>
   );
 }
 

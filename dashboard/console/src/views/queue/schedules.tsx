@@ -61,7 +61,7 @@ function ScheduleRow({ schedule, name }: { readonly schedule: Schedule; readonly
       <td>
         <Tag tone={enabled ? "good" : "neutral"}>{enabled ? "On" : "Off"}</Tag>
       </td>
-      <td>
+      <td className="nowrap">
         {next === undefined ? (
           <span className="muted">None</span>
         ) : (
