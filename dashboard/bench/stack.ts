@@ -29,6 +29,7 @@ export interface Stack {
   readonly database: TestDatabase;
   readonly redis: TestRedis;
   readonly api: ApiClient;
+  readonly webUrl: string;
   readonly fixtureUrl: string;
   start(role: Role): Promise<RoleProcess>;
   addSite(name: string, change?: object): Promise<Site>;
@@ -68,6 +69,7 @@ export async function startStack(): Promise<Stack> {
     database,
     redis,
     api,
+    webUrl: `http://127.0.0.1:${webPort}`,
     fixtureUrl: `http://127.0.0.1:${fixturePort}/`,
     start,
     addSite: async (name, change = {}) => {

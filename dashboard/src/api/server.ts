@@ -32,7 +32,9 @@ export async function createApi(parts: ApiParts, log: Log, version: string): Pro
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error: FastifyError | ApiProblem, request, reply) => {
     const { statusCode, body } = describe(error);
-    if (statusCode >= 500) request.log.error({ err: error, url: request.url }, "a request failed");
+    // The route, not the address: that may hold the token of a one-time link.
+    const route = `${request.method} ${request.routeOptions.url ?? "?"}`;
+    if (statusCode >= 500) request.log.error({ err: error, route }, "a request failed");
     void reply.code(statusCode).send(body);
   });
   await app.register(cookie);
