@@ -24,8 +24,9 @@ export async function addConsole(app: Api): Promise<void> {
     },
   });
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.method !== "GET" && request.method !== "HEAD")
-      return reply.code(404).send({ code: "NOT_FOUND", message: "There is no such page." });
+    // A file of an earlier build that an old tab asks for is not the console.
+    const isView = ["GET", "HEAD"].includes(request.method) && !request.url.startsWith("/assets/");
+    if (!isView) return reply.code(404).send({ code: "NOT_FOUND", message: "There is no such page." });
     return reply.header("cache-control", "no-cache").sendFile("index.html");
   });
 }

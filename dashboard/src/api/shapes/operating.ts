@@ -63,7 +63,7 @@ export const cleanUpReportShape = z.object({
 });
 
 export const settingsShape = z.object({
-  /** Days; null keeps for ever. */
+  /** Days. */
   retention: z.object({
     reportDays: z.number().int().min(1).max(3650),
     filmstripDays: z.number().int().min(1).max(3650),
