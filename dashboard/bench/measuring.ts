@@ -12,8 +12,13 @@ import { parseArgs } from "node:util";
 import { runCommand, startChild } from "../src/base/child.ts";
 import type { SampleOutcome, SampleRequest } from "../src/papers/sample.ts";
 import { findChromium } from "../src/measuring/find-chromium.ts";
-import { watchForeignCpu, type HostReader } from "../src/measuring/host-readings.ts";
-import { readProcesses } from "../src/measuring/processes.ts";
+import {
+  foreignShare,
+  parseMachineTimes,
+  watchForeignCpu,
+  type HostReader,
+} from "../src/measuring/host-readings.ts";
+import { readProcesses, readText } from "../src/measuring/processes.ts";
 import { runSample } from "../src/measuring/run-sample.ts";
 import type { SampleTree } from "../src/measuring/sample-tree.ts";
 import { leftovers } from "../src/measuring/testing/leftovers.ts";
@@ -77,9 +82,13 @@ async function measureOverhead(url: string, pairs: number): Promise<void> {
   let rssMost = rssBefore;
   for (let pair = 0; pair < pairs; pair++) {
     const steps = [async () => ours.push(await runOurs(url)), async () => bare.push(await runBare(url))];
+    const before = parseMachineTimes(readText("/proc/stat") ?? "");
     for (const step of pair % 2 === 0 ? steps : steps.reverse()) await step();
     rssMost = Math.max(rssMost, process.memoryUsage().rss);
-    console.log(`  ours ${seconds(ours.at(-1))} s, bare ${seconds(bare.at(-1))} s`);
+    const after = parseMachineTimes(readText("/proc/stat") ?? "");
+    const busy = before === null || after === null ? null : foreignShare(before, after, 0);
+    const load = busy === null ? "" : `; the machine was ${Math.round(busy * 100)} % busy`;
+    console.log(`  ours ${seconds(ours.at(-1))} s, bare ${seconds(bare.at(-1))} s${load}`);
   }
   const [oursMedian, bareMedian] = [median(ours), median(bare)];
   const differences = ours.map((one, index) => one - (bare[index] ?? one));

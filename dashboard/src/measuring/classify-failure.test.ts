@@ -120,6 +120,13 @@ describe("classifyFailure", () => {
     });
   });
 
+  it("does not take an earlier trouble for the reason of a bad certificate", () => {
+    const documents = document(null, "net::ERR_CERT_DATE_INVALID");
+    expect(classifyFailure({ ...fine, documents, troubles: trouble("ECONNRESET") })).toMatchObject({
+      code: "BAD_CERTIFICATE",
+    });
+  });
+
   it("goes by where a redirect led", () => {
     const target = "http://169.254.169.254/";
     const documents = [...document(302), { url: target, status: 403, error: null }];

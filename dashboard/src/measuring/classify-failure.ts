@@ -50,6 +50,9 @@ const proxyStatuses: Readonly<Record<number, readonly string[]>> = {
   599: ["ECONNABORTED", "ADDRESS_NOT_ALLOWED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL"],
 };
 
+// What Chromium makes of a tunnel the proxy did not open; anything else came through one.
+const connectionErrors = /TUNNEL|PROXY|CONNECTION|EMPTY_RESPONSE|TIMED_OUT|SOCKET|ERR_FAILED/;
+
 const documentErrors: readonly (readonly [RegExp, Known])[] = [
   [/ERR_TOO_MANY_REDIRECTS/, ["permanent", "REDIRECT_LOOP", "The page redirects in a circle."]],
   [/ERR_CERT_/, ["permanent", "BAD_CERTIFICATE", "The site's certificate is not valid."]],
@@ -112,7 +115,7 @@ function troubleOf(
   { url, status, error }: DocumentStep,
   troubles: readonly ConnectionTrouble[],
 ): ConnectionTrouble | null {
-  if (error === null && (status === null || status < 400)) return null;
+  if (error === null ? (status ?? 0) < 400 : !connectionErrors.test(error)) return null;
   const host = new URL(url).hostname.replace(/^\[(.*)\]$/, "$1");
   const fitting = status === null ? null : (proxyStatuses[status] ?? []);
   const ofHost = troubles.filter(

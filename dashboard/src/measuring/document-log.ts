@@ -12,6 +12,8 @@ export interface DocumentStep {
 export interface DocumentLog {
   readonly steps: readonly DocumentStep[];
   readonly hasCrashed: boolean;
+  /** Lighthouse has measured and goes away from the page and back, to try the browser's back/forward cache. */
+  readonly isOver: boolean;
   /** Resolves as soon as the document cannot become a result any more: it failed, or the page crashed. */
   readonly broken: Promise<void>;
 }
@@ -19,11 +21,11 @@ export interface DocumentLog {
 /** Follows the main frame's document. Puppeteer hears these events anyway, so this costs the page nothing. */
 export function logDocuments(page: Page): DocumentLog {
   const steps: DocumentStep[] = [];
-  let hasCrashed = false;
+  const state = { hasCrashed: false, isOver: false };
   const broken = new Promise<void>((resolve) => {
     const note = (request: HTTPRequest, step: DocumentStep): void => {
-      if (!request.isNavigationRequest() || request.frame() !== page.mainFrame() || !isHttp(request.url()))
-        return;
+      const isDocument = request.isNavigationRequest() && request.frame() === page.mainFrame();
+      if (state.isOver || !isDocument || !isHttp(request.url())) return;
       steps.push(step);
       if (isBroken(step)) resolve();
     };
@@ -37,18 +39,16 @@ export function logDocuments(page: Page): DocumentLog {
         error: request.failure()?.errorText ?? "net::ERR_FAILED",
       });
     });
+    page.on("framenavigated", (frame) => {
+      if (frame === page.mainFrame() && frame.url().startsWith("chrome://")) state.isOver = true;
+    });
     page.on("error", () => {
-      hasCrashed = true;
+      state.hasCrashed = true;
       resolve();
     });
   });
-  return {
-    steps,
-    broken,
-    get hasCrashed() {
-      return hasCrashed;
-    },
-  };
+  // The same object, because its flags go on changing.
+  return Object.assign(state, { steps, broken });
 }
 
 function isBroken({ status, error }: DocumentStep): boolean {

@@ -64,7 +64,7 @@ async function runLighthouse(request: SampleRequest, means: PageMeans, documents
   );
   const broken = Promise.race([
     documents.broken.then(() => "DOCUMENT_FAILED"),
-    watchStuck(means.page, documents.steps, flags.maxWaitForLoad ?? request.hardLimitMs),
+    watchStuck(means.page, documents, flags.maxWaitForLoad ?? request.hardLimitMs),
   ]);
   return Promise.race([audited, broken.then((code): Run => ({ kind: "broken", code }))]);
 }

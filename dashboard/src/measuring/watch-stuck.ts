@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer-core";
-import type { DocumentStep } from "./document-log.ts";
+import type { DocumentLog } from "./document-log.ts";
 
 export type StuckCode = "NO_ANSWER" | "PAGE_HUNG" | "LOAD_TIMED_OUT";
 
@@ -12,21 +12,18 @@ const PROBE_MS = 2_000;
  * got, which is a number of the moment and not of the page.
  * @returns never resolves for a page that has loaded and lives
  */
-export function watchStuck(
-  page: Page,
-  steps: readonly DocumentStep[],
-  loadLimitMs: number,
-): Promise<StuckCode> {
+export function watchStuck(page: Page, documents: DocumentLog, loadLimitMs: number): Promise<StuckCode> {
   return new Promise((resolve) => {
     const look = async (): Promise<void> => {
-      const code = await judgePage(page, steps);
+      const code = await judgePage(page, documents);
       if (code !== null) resolve(code);
     };
     setTimeout(() => void look(), loadLimitMs + PATIENCE_MS).unref();
   });
 }
 
-async function judgePage(page: Page, steps: readonly DocumentStep[]): Promise<StuckCode | null> {
+async function judgePage(page: Page, { steps, isOver }: DocumentLog): Promise<StuckCode | null> {
+  if (isOver) return null;
   if (!steps.some(({ status }) => status === null || status < 300 || status >= 400)) return "NO_ANSWER";
   let timer: NodeJS.Timeout | undefined;
   const hung = new Promise<"PAGE_HUNG">(

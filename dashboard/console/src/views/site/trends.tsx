@@ -59,6 +59,7 @@ function TrendBody({ trend, siteId, range }: TrendsProps & { readonly trend: Tre
   }
   return (
     <>
+      <h2 className="visually-hidden">Trends</h2>
       <LatestTiles trend={trend} />
       <TrendsHead trend={trend} />
       <ChartLegend trend={trend} />
