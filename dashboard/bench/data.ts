@@ -3,12 +3,11 @@ import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { cpus, loadavg } from "node:os";
 import { createApi } from "../src/api/server.ts";
-import { addUser, cookieOf } from "../src/api/testing/test-api.ts";
+import { addUser, cookieOf, noQueue } from "../src/api/testing/test-api.ts";
 import { packJson } from "../src/base/json-blob.ts";
 import { openDatabase } from "../src/database/database.ts";
 import { migrateDatabase } from "../src/database/migrate.ts";
 import type { SampleResult } from "../src/papers/sample.ts";
-import type { SampleQueue } from "../src/queue/queue.ts";
 import { silentLog, startTestDatabase, type TestDatabase } from "../src/testing/database.ts";
 import { fill, type Amount } from "./fill.ts";
 
@@ -99,21 +98,6 @@ async function startApi({ database: { db } }: TestDatabase) {
     stop: () => app.close(),
   };
 }
-
-function refuse(): Promise<never> {
-  return Promise.reject(new Error("there is no queue here"));
-}
-
-const noQueue: SampleQueue = {
-  kind: "postgres",
-  add: refuse,
-  find: refuse,
-  remove: refuse,
-  listWaiting: refuse,
-  ping: refuse,
-  consume: () => ({ stop: refuse }),
-  close: refuse,
-};
 
 async function measureStorage(): Promise<void> {
   const bytes = await readDocumentBytes(process.argv[2]);

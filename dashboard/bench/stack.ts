@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CreatedToken } from "../src/api/shapes/people.ts";
 import type { Site } from "../src/api/shapes/sites.ts";
+import { freePort } from "../src/base/free-port.ts";
 import { startTestDatabase, type TestDatabase } from "../src/testing/database.ts";
 import { startTestRedis, type TestRedis } from "../src/testing/redis.ts";
 import { openApi, type ApiClient } from "./api-client.ts";
@@ -139,13 +139,4 @@ async function isReady(port: number): Promise<boolean> {
 export function proportionalBytes(pid: number): number {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

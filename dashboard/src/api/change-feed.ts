@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
+import { aborted } from "../base/aborted.ts";
 import type { Log } from "../base/log.ts";
 import { CHANGES_CHANNEL, type Change } from "../database/changes.ts";
 import type { Database } from "../database/database.ts";
@@ -54,11 +55,10 @@ async function listen(
   }
 }
 
-function ended(client: pg.Client, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+async function ended(client: pg.Client, signal: AbortSignal): Promise<void> {
+  const broke = new Promise<void>((resolve) => {
     client.once("end", resolve);
     client.once("error", () => resolve());
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
   });
+  await Promise.race([broke, aborted(signal)]);
 }

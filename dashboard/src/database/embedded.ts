@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { Failure } from "../base/failure.ts";
+import { freePort } from "../base/free-port.ts";
 import type { Log } from "../base/log.ts";
 import { keepTail, startChild, type Argv } from "../base/child.ts";
 import { findEmbeddedBinaries } from "./embedded-binaries.ts";
@@ -175,15 +175,4 @@ function environment(): Readonly<Record<string, string>> {
     LC_ALL: "C.UTF-8",
     TZ: "UTC",
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import puppeteer, { type Browser, type ConnectionTransport } from "puppeteer-core";
 import { keepTail, startChild, type Argv, type Environment } from "../base/child.ts";
 import { Failure } from "../base/failure.ts";
+import { within } from "../base/within.ts";
 
 export interface StartedChromium {
   readonly browser: Browser;
@@ -42,9 +43,9 @@ export async function startChromium(start: ChromiumStart): Promise<StartedChromi
         `Chromium ended at once (${String(signal ?? code)}): ${lastLine(stderr())}`,
       );
     });
-    const { browser, version } = await withinLimit(Promise.race([connected, ended]), START_LIMIT_MS);
+    const { browser, version } = await within(START_LIMIT_MS, Promise.race([connected, ended]), noAnswer);
     const close = async (): Promise<void> => {
-      await withinLimit(browser.close(), CLOSE_LIMIT_MS).catch(() => child.kill("SIGKILL"));
+      await within(CLOSE_LIMIT_MS, browser.close()).catch(() => child.kill("SIGKILL"));
       await child.ended;
     };
     return { browser, version, close };
@@ -101,17 +102,8 @@ function pipeTransport(toBrowser: Duplex, fromBrowser: Duplex): ConnectionTransp
   return transport;
 }
 
-async function withinLimit<T>(promise: Promise<T>, limitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    const error = new Failure("LAUNCH_FAILED", `Chromium did not answer within ${limitMs / 1000} seconds.`);
-    timer = setTimeout(() => reject(error), limitMs);
-  });
-  try {
-    return await Promise.race([promise, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
+function noAnswer(): Failure {
+  return new Failure("LAUNCH_FAILED", `Chromium did not answer within ${START_LIMIT_MS / 1000} seconds.`);
 }
 
 function lastLine(text: string): string {

@@ -1,5 +1,5 @@
 import type { JobsOptions, Queue } from "bullmq";
-import { within } from "./within.ts";
+import { within } from "../base/within.ts";
 import { jobIdOf, type SampleJob, type SampleJobData, type SampleQueue } from "./queue.ts";
 
 export const QUEUE_NAME = "samples";
@@ -56,11 +56,12 @@ export function createBullQueue(backend: BullBackend): SampleQueue {
       await producer.remove(jobId);
     },
     listWaiting: async (limit) => (await backend.producer()).getRanges([...WAITING], 0, limit - 1),
-    ping: () =>
-      within(
+    ping: async () => {
+      await within(
         PING_LIMIT_MS,
         backend.producer().then((producer) => producer.getJobCounts("waiting")),
-      ),
+      );
+    },
     consume: (handle, concurrency) => {
       const worker = backend.createWorker((job) => handle(job.data), {
         concurrency,

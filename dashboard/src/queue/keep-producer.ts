@@ -1,4 +1,4 @@
-import { within } from "./within.ts";
+import { within } from "../base/within.ts";
 
 const CONNECT_LIMIT_MS = 3_000;
 

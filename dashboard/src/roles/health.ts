@@ -1,6 +1,7 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { messageOf } from "../base/failure.ts";
 import type { Log } from "../base/log.ts";
+import { within } from "../base/within.ts";
 
 const CHECK_LIMIT_MS = 4_000;
 
@@ -61,7 +62,7 @@ async function readHealth(
   const results = await Promise.all(
     checks.map(async ({ name, run, optional }) => {
       try {
-        return { name, ok: true, message: await limited(run()), counts: false };
+        return { name, ok: true, message: await within(CHECK_LIMIT_MS, run()), counts: false };
       } catch (error) {
         return { name, ok: false, message: messageOf(error), counts: optional !== true };
       }
@@ -72,19 +73,4 @@ async function readHealth(
     ...about,
     checks: results.map(({ name, ok, message }) => ({ name, ok, message })),
   };
-}
-
-async function limited(work: Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${CHECK_LIMIT_MS / 1000} s`)),
-      CHECK_LIMIT_MS,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,3 +1,4 @@
+import { aborted } from "../base/aborted.ts";
 import type { Config } from "../config.ts";
 import { migrateDatabase } from "../database/migrate.ts";
 import { commonChecks } from "./checks.ts";
@@ -46,11 +47,11 @@ async function migrate({ config, database, log }: Parts): Promise<void> {
 async function serveWeb(parts: Parts, stop: AbortSignal): Promise<void> {
   const { startWeb } = await import("./web.ts");
   const web = await startWeb(parts, stop);
-  await new Promise<void>((resolve) => {
-    if (stop.aborted) resolve();
-    stop.addEventListener("abort", () => resolve(), { once: true });
-  });
-  await web.close();
+  try {
+    await Promise.race([aborted(stop), web.failed]);
+  } finally {
+    await web.close();
+  }
 }
 
 async function withHealth(parts: Parts, work: () => Promise<void>): Promise<void> {

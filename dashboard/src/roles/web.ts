@@ -8,8 +8,14 @@ import { addConsole } from "./console.ts";
 import { addHealth } from "./health.ts";
 import type { Parts } from "./parts.ts";
 
+export interface Web {
+  /** Never resolves; rejects when the database did not become ready. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+}
+
 /** API and console from one port. It listens at once and says why while it is not ready. */
-export async function startWeb(parts: Parts, stop: AbortSignal): Promise<{ close(): Promise<void> }> {
+export async function startWeb(parts: Parts, stop: AbortSignal): Promise<Web> {
   const { config, database, queue, secretBox, log } = parts;
   const changes = openChangeFeed(database, log);
   const { publicUrl, smtpUrl, version, processType: role } = config;
@@ -24,15 +30,16 @@ export async function startWeb(parts: Parts, stop: AbortSignal): Promise<{ close
   await app.listen({ host: "0.0.0.0", port: config.port });
   log.info({ address: publicUrl }, `listening on port ${config.port}`);
   // In the background: the process is up, /readyz tells whether the database is.
-  const announced = awaitSchema(parts, stop)
-    .then(() => announceFirstAdministrator(database.db, publicUrl, log))
-    .catch((error: unknown) => {
-      if (!stop.aborted) throw error;
-    });
+  const announced = awaitSchema(parts, stop).then(() =>
+    announceFirstAdministrator(database.db, publicUrl, log),
+  );
   return {
+    failed: new Promise((_, reject) => {
+      announced.catch(reject);
+    }),
     close: async () => {
       await app.close();
-      await announced;
+      await announced.catch(() => undefined);
       await changes.close();
     },
   };

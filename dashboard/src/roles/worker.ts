@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { aborted } from "../base/aborted.ts";
 import { messageOf } from "../base/failure.ts";
 import { createId } from "../base/id.ts";
 import { workers } from "../database/schema/index.ts";
@@ -94,11 +95,4 @@ async function consume(
   const limit = setTimeout(() => handBack.abort(), FINISH_LIMIT_MS);
   await consumer.stop();
   clearTimeout(limit);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

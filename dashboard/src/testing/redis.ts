@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { startChild } from "../base/child.ts";
+import { freePort } from "../base/free-port.ts";
 
 export interface TestRedis {
   readonly url: string;
@@ -48,13 +48,4 @@ async function answer(url: string): Promise<void> {
   redis.on("error", () => undefined);
   await redis.ping();
   redis.disconnect();
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -126,13 +126,18 @@ async function closeLeftOpen(db: Db): Promise<readonly string[]> {
 }
 
 async function mendQueue(db: Db, queue: SampleQueue) {
-  const enqueuedAgain = await forgetLostJobs(db, queue);
+  const waiting = await queue.listWaiting(LOOK_AT_MOST);
+  const enqueuedAgain = await forgetLostJobs(db, queue, new Set(waiting));
   await dispatch(db, queue);
-  return { enqueuedAgain, removedQueueJobs: await removeOrphans(db, queue) };
+  return { enqueuedAgain, removedQueueJobs: await removeOrphans(db, queue, waiting) };
 }
 
 /** Samples that the queue was told of and does not have: it lost its memory. They are told again. */
-async function forgetLostJobs(db: Db, queue: SampleQueue): Promise<readonly string[]> {
+async function forgetLostJobs(
+  db: Db,
+  queue: SampleQueue,
+  waiting: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const told = await db
     .select({ sampleId: samples.id, attempt: samples.attempt })
     .from(samples)
@@ -145,8 +150,10 @@ async function forgetLostJobs(db: Db, queue: SampleQueue): Promise<readonly stri
     )
     .orderBy(asc(samples.priority), asc(samples.position))
     .limit(LOOK_AT_MOST);
-  const there = await queue.find(told.map(jobIdOf));
-  const lost = told.filter((job) => !there.has(jobIdOf(job)));
+  // Asking for each takes a round trip, so only those are asked for that do not wait: they may be in a worker's hands.
+  const missing = told.filter((job) => !waiting.has(jobIdOf(job)));
+  const there = await queue.find(missing.map(jobIdOf));
+  const lost = missing.filter((job) => !there.has(jobIdOf(job)));
   for (const { sampleId, attempt } of lost)
     await db
       .update(samples)
@@ -156,8 +163,12 @@ async function forgetLostJobs(db: Db, queue: SampleQueue): Promise<readonly stri
 }
 
 /** Jobs whose sample is not waiting for them any more: cancelled, deleted or already on a later try. */
-async function removeOrphans(db: Db, queue: SampleQueue): Promise<readonly string[]> {
-  const waiting = (await queue.listWaiting(LOOK_AT_MOST)).flatMap((id) => parseJobId(id) ?? []);
+async function removeOrphans(
+  db: Db,
+  queue: SampleQueue,
+  waitingIds: readonly string[],
+): Promise<readonly string[]> {
+  const waiting = waitingIds.flatMap((id) => parseJobId(id) ?? []);
   if (waiting.length === 0) return [];
   const rows = await db
     .select({ id: samples.id, attempt: samples.attempt })

@@ -68,6 +68,10 @@ async function measure(runner: JobRunner, claimed: ClaimedSample, stop: AbortSig
   try {
     const request = await makeRequest(runner, claimed);
     return await runner.runSample(request, AbortSignal.any([stop, cancel.signal]));
+  } catch (error) {
+    // Left as it is, the sample would look as if its worker had died.
+    const failure = { class: "host", code: "NOT_PREPARED", message: messageOf(error) } as const;
+    return { kind: "failed", failure, host: { benchmarkIndex: null, foreignCpuShare: null }, durationMs: 0 };
   } finally {
     clearInterval(renewing);
   }
@@ -90,7 +94,7 @@ async function makeRequest(runner: JobRunner, claimed: ClaimedSample): Promise<S
 function openHeaders(secretBox: SecretBox | null, sealed: string | null): Readonly<Record<string, string>> {
   if (sealed === null) return {};
   if (secretBox === null)
-    throw new Error("the site has secret headers, and this worker has no ENCRYPTION_KEY");
+    throw new Error("The site has secret headers, and this worker has no ENCRYPTION_KEY.");
   return JSON.parse(secretBox.open(sealed)) as Record<string, string>;
 }
 

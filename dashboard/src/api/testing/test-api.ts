@@ -91,7 +91,8 @@ function refuse(): Promise<never> {
   return Promise.reject(new Error("there is no queue in this test"));
 }
 
-const noQueue: SampleQueue = {
+/** Fails whatever it is asked. */
+export const noQueue: SampleQueue = {
   kind: "postgres",
   add: refuse,
   find: refuse,
