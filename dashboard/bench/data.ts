@@ -16,8 +16,8 @@ import { fill, type Amount } from "./fill.ts";
  * `sample.json` is what one sample came to (SampleResult of src/papers/sample.ts); its documents' sizes are then used.
  */
 
-const YEAR: Amount = { sites: 200, pages: 3, nights: 365, wholeNights: 90 };
-const MONTH: Amount = { sites: 20, pages: 3, nights: 30, wholeNights: 30 };
+const YEAR: Amount = { sites: 200, pages: 3, nights: 365 };
+const MONTH: Amount = { sites: 20, pages: 3, nights: 30 };
 const WARM_UPS = 5;
 const REQUESTS = 50;
 const GOALS = { overviewMs: 150, trendMs: 80, dayBytes: 45_000, quarterBytes: 1_000 };
@@ -30,16 +30,14 @@ async function measureReading(): Promise<void> {
   const started = performance.now();
   const client = await server.database.connect("bench");
   await fill(client, YEAR);
-  const { rows } = await client.query<{ samples: string; values: string; bytes: string }>(
-    `select (select count(*) from samples) as samples, (select count(*) from measurement_values) as values,
-      pg_database_size(current_database()) as bytes`,
+  const { rows } = await client.query<{ samples: string; bytes: string }>(
+    "select (select count(*) from samples) as samples, pg_database_size(current_database()) as bytes",
   );
   const { rows: pages } = await client.query<{ id: string }>("select id from pages order by id");
   await client.end();
-  const [{ samples, values, bytes } = { samples: 0, values: 0, bytes: 0 }] = rows;
+  const [{ samples, bytes } = { samples: 0, bytes: 0 }] = rows;
   console.log(
-    `${YEAR.sites} sites × ${YEAR.pages} pages × 2 profiles × ${YEAR.nights} nights: ${samples} samples, ${values} values ` +
-      `(all metrics for ${YEAR.wholeNights} nights, the shown ones before), ` +
+    `${YEAR.sites} sites × ${YEAR.pages} pages × 2 profiles × ${YEAR.nights} nights: ${samples} samples, ` +
       `${(Number(bytes) / 1e9).toFixed(2)} GB, written in ${((performance.now() - started) / 1000).toFixed(0)} s`,
   );
   const api = await startApi(server);
@@ -160,7 +158,7 @@ async function keepDocuments(
 async function readBytesPerSample(client: Awaited<ReturnType<TestDatabase["database"]["connect"]>>) {
   const { rows } = await client.query<{ name: string; bytes: number }>(
     `select name, pg_total_relation_size(name::regclass)::float8 / (select count(*) from samples) as bytes
-     from unnest(array['reports', 'measurement_values', 'samples', 'measurements', 'batches', 'attempts']) name`,
+     from unnest(array['reports', 'samples', 'measurements', 'batches', 'attempts']) name`,
   );
   return rows;
 }

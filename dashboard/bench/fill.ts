@@ -5,20 +5,8 @@ export interface Amount {
   readonly sites: number;
   readonly pages: number;
   readonly nights: number;
-  /** So many of the newest nights have all metrics and the values of their samples; the others the shown metrics. */
-  readonly wholeNights: number;
 }
 
-/** What the overview shows. */
-const SHOWN: readonly Metric[] = [
-  "performance",
-  "accessibility",
-  "best-practices",
-  "seo",
-  "lcp",
-  "cls",
-  "tbt",
-];
 const NIGHTS_AT_ONCE = 30;
 const SAMPLES = 3;
 
@@ -30,7 +18,7 @@ export async function fill(client: pg.Client, amount: Amount): Promise<void> {
   await client.query("set synchronous_commit = off");
   await fillSites(client, amount);
   for (let from = amount.nights; from > 0; from -= NIGHTS_AT_ONCE)
-    await fillNights(client, amount, { from, to: Math.max(0, from - NIGHTS_AT_ONCE) });
+    await fillNights(client, { from, to: Math.max(0, from - NIGHTS_AT_ONCE) });
   await client.query("drop table night_measurements, series");
   // What autovacuum does by itself within a minute.
   await client.query("vacuum analyze");
@@ -54,11 +42,7 @@ async function fillSites(client: pg.Client, { sites, pages }: Amount): Promise<v
     from pages p, unnest(array['mobile', 'desktop']) profile`);
 }
 
-async function fillNights(
-  client: pg.Client,
-  { wholeNights }: Amount,
-  nights: { from: number; to: number },
-): Promise<void> {
+async function fillNights(client: pg.Client, nights: { from: number; to: number }): Promise<void> {
   await client.query(`
     insert into batches (id, trigger, subject, site_id, state, created_at, finished_at)
     select uuidv7(-age), 'schedule', 'site:' || s.id, s.id, 'done', now() - age, now() - age + interval '5 minutes'
@@ -74,35 +58,25 @@ async function fillNights(
     from batches b join series s on s.site_id = b.site_id
     where b.created_at <= now() - make_interval(days => ${nights.to}) and b.created_at > now() - make_interval(days => ${nights.from}) 
     order by b.created_at, s.number`);
+  const spreads = metrics.map(
+    (metric) =>
+      `(select array[${SAMPLES}, v, v * 0.01, v * 0.98, v * 1.03] from (select ${valueSql(metric)} as v) drawn)`,
+  );
   await client.query(`
     insert into measurements (id, batch_id, page_id, profile, state, samples_wanted, created_at, finished_at,
-      lighthouse_version, chromium_version, judged_at)
-    select id, batch_id, page_id, profile, 'done', ${SAMPLES}, at - interval '5 minutes', at, '13.5.0', '153.0.1', at
-    from night_measurements order by id`);
-  await fillSamples(client, wholeNights);
-  await fillValues(client, wholeNights);
-}
-
-async function fillSamples(client: pg.Client, wholeNights: number): Promise<void> {
-  const pairs = metrics.map((metric) => `'${metric}', ${valueSql(metric)}`).join(", ");
+      lighthouse_version, chromium_version, judged_at, spreads, performance)
+    select *, spreads[1][2] from (
+      select id, batch_id, page_id, profile, 'done', ${SAMPLES}, at - interval '5 minutes', at, '13.5.0', '153.0.8058.88', at,
+        array[${spreads.join(", ")}] as spreads
+      from night_measurements order by id) m`);
   await client.query(`
-    insert into samples (id, measurement_id, index, state, priority, position, enqueued_at, started_at, finished_at,
-      duration_ms, benchmark_index, foreign_cpu_share, lighthouse_version, chromium_version, final_url, values)
-    select uuidv7(m.at - now()), m.id, i, 'done', 30, 6 * i + (number % 6), m.at - interval '4 minutes', m.at - interval '10 seconds',
-      m.at, 8000 + 4000 * random(), 1500 + 100 * random(), 0.02 * random(), '13.5.0', '153.0.1', p.url,
-      case when m.at > now() - make_interval(days => ${wholeNights}) then jsonb_build_object(${pairs}) end
-    from night_measurements m join pages p on p.id = m.page_id, generate_series(0, ${SAMPLES - 1}) i
+    insert into samples (id, measurement_id, index, state, priority, position, enqueued_at, worker_id, started_at, finished_at,
+      duration_ms, benchmark_index, foreign_cpu_share, lighthouse_version, chromium_version, values)
+    select uuidv7(m.at - now()), m.id, i, 'done', 30, 6 * i + (number % 6), m.at - interval '4 minutes', m.batch_id,
+      m.at - interval '10 seconds', m.at, 8000 + 4000 * random(), 1500 + 100 * random(), 0.02 * random(), '13.5.0', '153.0.8058.88',
+      array[${metrics.map(valueSql).join(", ")}]
+    from night_measurements m, generate_series(0, ${SAMPLES - 1}) i
     order by m.id, i`);
-}
-
-async function fillValues(client: pg.Client, wholeNights: number): Promise<void> {
-  const rows = metrics.map((metric) => `('${metric}', ${SHOWN.includes(metric)}, ${valueSql(metric)})`);
-  await client.query(`
-    insert into measurement_values (measurement_id, metric, page_id, profile, measured_at, n, median, mad, min, max)
-    select m.id, metric, page_id, profile, at, ${SAMPLES}, value, value * 0.01, value * 0.98, value * 1.03
-    from night_measurements m, lateral (values ${rows.join(", ")}) v (metric, is_shown, value)
-    where is_shown or m.at > now() - make_interval(days => ${wholeNights})
-    order by m.id`);
 }
 
 function valueSql(metric: Metric): string {

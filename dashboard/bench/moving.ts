@@ -1,4 +1,4 @@
-/* Copies 1,000,000 measurement values (or as many as the first argument says) from one PostgreSQL database to another
+/* Copies 1,000,000 samples (or as many as the first argument says) from one PostgreSQL database to another
    with the real command, kills it five times with SIGKILL on the way, and lets it end: it must go on where it was, the
    comparison must pass and the ids must be equal (goal D4). Prints rows a second over all runs, and of a run unharmed. */
 import { cpus } from "node:os";
@@ -10,13 +10,12 @@ import { startTestDatabase } from "../src/testing/database.ts";
 
 const KILLS = 5;
 const POLL_MS = 20;
-const IDS =
-  "select md5(string_agg(measurement_id || metric, ' ' order by measurement_id, metric)) as ids from measurement_values";
+const IDS = "select md5(string_agg(id::text, ' ' order by id)) as ids from samples";
 
-const values = Number(process.argv[2] ?? 1_000_000);
+const samples = Number(process.argv[2] ?? 1_000_000);
 const server = await startTestDatabase();
 try {
-  await withClient(server.url, (client) => seed(client, { values }));
+  await withClient(server.url, (client) => seed(client, { samples }));
   const rows = await countRows(server.url);
   console.log(
     `${cpus().length} × ${cpus()[0]?.model ?? "?"}, Node ${process.version}: ${group(rows)} rows in all tables`,

@@ -95,7 +95,7 @@ async function measureKills(roles: Record<Role, RoleProcess>): Promise<void> {
   const { rows } = await stack.database.database.db.execute<Record<string, number>>(sql`
     select count(*) filter (where s.state <> 'done')::int as unfinished,
       count(*)::int as samples, count(distinct (s.measurement_id, s.index))::int as different,
-      (select count(*)::int from measurement_values where metric = 'performance' and n <> 1) as doubled
+      (select count(*)::int from measurements where spreads[1][1] <> 1) as doubled
     from samples s`);
   const { unfinished = 0, samples = 0, different = 0, doubled = 0 } = rows[0] ?? {};
   const said = `${unfinished} unfinished, ${samples - different + doubled} doubled of ${samples}; recovery at most ${seconds(Math.max(...recoveries))} s`;

@@ -1,4 +1,4 @@
-import { bandOf, type Metric, type Profile } from "../papers/metric.ts";
+import { bandOf, type Metric, type MetricValues, type Profile } from "../papers/metric.ts";
 import type { MeasurementState } from "../papers/states.ts";
 import { formatValue } from "./format-value.ts";
 import { countOf, nameOf } from "./metric-words.ts";
@@ -12,7 +12,7 @@ export interface MeasurementResult {
   readonly failure: string | null;
   readonly samples: { readonly wanted: number; readonly valid: number };
   /** Medians. */
-  readonly values: Readonly<Partial<Record<Metric, number>>>;
+  readonly values: MetricValues;
 }
 
 const named: readonly Metric[] = ["lcp", "tbt", "cls"];

@@ -89,7 +89,6 @@ function conclude(request: SampleRequest, result: LighthouseResult, chromiumVers
     details: redactTexts(extractDetails(result), redact),
     filmstrip: extractFilmstrip(result),
     report: slimReport(result, redact),
-    finalUrl: redact(result.finalDisplayedUrl),
     warnings: result.runWarnings.map(redact),
     lighthouseVersion: result.lighthouseVersion,
     chromiumVersion,

@@ -12,7 +12,7 @@ import { migrateData, startMigrateData } from "./testing/command.ts";
 import { createDatabase, query, withClient } from "./testing/databases.ts";
 import { seed } from "./testing/seed.ts";
 
-const VALUES = 20_000;
+const SAMPLES = 20_000;
 const orphan = "0199a000-0000-7000-8000-000000000001";
 // Each start takes a second on a machine that is busy with other tests.
 const KILLED_LIMIT_MS = 180_000;
@@ -20,7 +20,7 @@ const KILLED_LIMIT_MS = 180_000;
 let server: TestDatabase;
 beforeAll(async () => {
   server = await startTestDatabase();
-  await withClient(server.url, (client) => seed(client, { values: VALUES }));
+  await withClient(server.url, (client) => seed(client, { samples: SAMPLES }));
 });
 afterAll(() => server.stop());
 
@@ -206,7 +206,7 @@ test("takes a target on which a dashboard has started, and keeps the settings th
 
 test("lists orphans before it copies anything, and with --quarantine sets them and theirs aside", async () => {
   const from = await createDatabase(server.url, "with_orphans", { migrated: true });
-  await withClient(from, (client) => seed(client, { values: 500 }));
+  await withClient(from, (client) => seed(client, { samples: 200 }));
   await query(
     from,
     `set session_replication_role = replica;
@@ -263,7 +263,7 @@ test("plan changes nothing, not even the schema", async () => {
   const to = await createDatabase(server.url, "planned");
   const { code, stdout } = await migrateData(["plan", "--from", server.url, "--to", to]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/measurement_values +20,000\n/);
+  expect(stdout).toMatch(/samples +20,000\n/);
   expect(stdout).toContain("Nothing was changed.");
   expect(
     await query(to, "select from pg_tables where schemaname in ('public', 'moving', 'drizzle')"),
@@ -302,7 +302,7 @@ async function seedEmbedded(url: string): Promise<void> {
   const database = openDatabase({ url, ca: null, name: "test" }, silentLog);
   await migrateDatabase(database, silentLog);
   await database.close();
-  await withClient(url, (client) => seed(client, { values: 100 }));
+  await withClient(url, (client) => seed(client, { samples: 100 }));
 }
 
 async function countCopied(url: string): Promise<number> {

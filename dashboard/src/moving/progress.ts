@@ -63,7 +63,7 @@ interface Line {
   readonly elapsedMs: number;
 }
 
-/** E.g. `measurement_values   412,000 of 1,000,000   81,000 rows/s`. */
+/** E.g. `samples   412,000 of 1,000,000   81,000 rows/s`. */
 export function progressLine({ name, unit, total, done, fresh, elapsedMs }: Line): string {
   const perSecond = elapsedMs > 0 ? Math.round((fresh * 1000) / elapsedMs) : 0;
   const share = `${group(done)} of ${group(total)}`;

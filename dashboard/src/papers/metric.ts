@@ -53,7 +53,11 @@ const definitions = {
 
 export type Metric = keyof typeof definitions;
 
+/** Stored arrays of values have this order: a new metric comes last, and none is taken out. */
 export const metrics: readonly Metric[] = Object.keys(definitions) as Metric[];
+
+/** A metric without a value is absent; 0 is a value. */
+export type MetricValues = Readonly<Partial<Record<Metric, number>>>;
 
 /** Whether a text names a metric. */
 export function isMetric(text: string): text is Metric {

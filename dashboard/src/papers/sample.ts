@@ -1,4 +1,4 @@
-import type { Metric, Profile } from "./metric.ts";
+import type { MetricValues, Profile } from "./metric.ts";
 
 /** What one child process is asked to measure. Goes to it as JSON on its standard input. */
 export interface SampleRequest {
@@ -81,12 +81,11 @@ export interface SampleDetails {
 
 export interface SampleResult {
   /** Absent, never 0, where Lighthouse had no value. */
-  readonly values: Readonly<Partial<Record<Metric, number>>>;
+  readonly values: MetricValues;
   readonly details: SampleDetails;
   readonly filmstrip: readonly FilmstripFrame[];
   /** The Lighthouse result as JSON, without screenshots, i18n and timing, secrets redacted. */
   readonly report: string;
-  readonly finalUrl: string;
   readonly warnings: readonly string[];
   readonly lighthouseVersion: string;
   readonly chromiumVersion: string;

@@ -1,3 +1,5 @@
+import type { Metric } from "./metric.ts";
+
 /** A metric over the samples of one measurement. */
 export interface Spread {
   readonly n: number;
@@ -7,3 +9,6 @@ export interface Spread {
   readonly min: number;
   readonly max: number;
 }
+
+/** Of a measurement: a metric that no sample has a value of is absent. */
+export type Spreads = Readonly<Partial<Record<Metric, Spread>>>;

@@ -1,4 +1,5 @@
-import type { Spread } from "../papers/spread.ts";
+import { metrics, type MetricValues } from "../papers/metric.ts";
+import type { Spread, Spreads } from "../papers/spread.ts";
 
 /** Sums up at least one value; throws a RangeError for none, as there is no number that stands for nothing. */
 export function spreadOf(values: readonly number[]): Spread {
@@ -9,6 +10,16 @@ export function spreadOf(values: readonly number[]): Spread {
     min: Math.min(...values),
     max: Math.max(...values),
   };
+}
+
+/** Sums up every metric that a sample has a value of. */
+export function spreadsOf(samples: readonly MetricValues[]): Spreads {
+  return Object.fromEntries(
+    metrics.flatMap((metric) => {
+      const values = samples.flatMap((each) => each[metric] ?? []);
+      return values.length === 0 ? [] : [[metric, spreadOf(values)]];
+    }),
+  );
 }
 
 /** The middle value; between the two middle ones, halfway. */

@@ -80,7 +80,7 @@ async function write(
   }
   if (outcome.kind === "failed") return writeFailure(db, claimed, outcome.failure, outcome);
   if (isDisturbed && claimed.rejections < MAX_REJECTIONS) {
-    await noteAttempt(db, claimed, outcome.host, { outcome: "rejected", values: outcome.result.values });
+    await noteAttempt(db, claimed, outcome.host, { outcome: "rejected" });
     await queueAgain(db, claimed, REJECTED_DELAY_MS, { rejections: claimed.rejections + 1 });
     return "rejected";
   }
@@ -94,7 +94,7 @@ async function writeResult(
   outcome: Extract<SampleOutcome, { kind: "measured" }>,
   isDisturbed: boolean,
 ): Promise<void> {
-  const { values, finalUrl, warnings, lighthouseVersion, chromiumVersion } = outcome.result;
+  const { values, warnings, lighthouseVersion, chromiumVersion } = outcome.result;
   await db
     .update(samples)
     .set({
@@ -102,7 +102,6 @@ async function writeResult(
       state: "done",
       noisy: isDisturbed,
       values,
-      finalUrl,
       warnings,
       lighthouseVersion,
       chromiumVersion,

@@ -1,11 +1,10 @@
 import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { announce } from "../database/changes.ts";
 import type { Db } from "../database/database.ts";
-import { batches, measurements, measurementValues, reports, samples } from "../database/schema/index.ts";
+import { batches, measurements, reports, samples } from "../database/schema/index.ts";
 import { medianRun } from "../measuring/median-run.ts";
-import { metrics, type Metric } from "../papers/metric.ts";
 import type { MeasurementState } from "../papers/states.ts";
-import { spreadOf } from "../statistics/spread.ts";
+import { spreadsOf } from "../statistics/spread.ts";
 
 /** Fewer valid samples than this share of those wanted make a measurement inconclusive. */
 const VALID_SHARE = 0.6;
@@ -48,12 +47,14 @@ async function publish(db: Db, measurement: Measurement, all: readonly Sample[])
   const valid = all.filter(({ state, values }) => state === "done" && values !== null);
   const state = stateOf(measurement, all, valid);
   const representative = medianRun(valid.map(({ id, values }) => ({ id, values: values ?? {} })))?.id ?? null;
-  const finishedAt = new Date();
+  const spreads = state === "done" ? spreadsOf(valid.map(({ values }) => values ?? {})) : null;
   await db
     .update(measurements)
     .set({
       state,
-      finishedAt,
+      finishedAt: new Date(),
+      spreads,
+      performance: spreads?.performance?.median ?? null,
       representativeSampleId: representative,
       noisy: valid.some(({ noisy }) => noisy),
       lighthouseVersion: valid[0]?.lighthouseVersion ?? null,
@@ -62,7 +63,6 @@ async function publish(db: Db, measurement: Measurement, all: readonly Sample[])
     })
     .where(eq(measurements.id, measurement.id));
   await keepReportOf(db, measurement.id, representative);
-  if (state === "done") await insertSpreads(db, measurement, valid, finishedAt);
 }
 
 function stateOf(
@@ -88,24 +88,6 @@ function describeFailure(
   )?.failureMessage;
   if (state === "failed") return message ?? "No sample came to a result.";
   return `Only ${valid.length} of ${measurement.samplesWanted} samples came to a result. ${message ?? ""}`.trim();
-}
-
-async function insertSpreads(
-  db: Db,
-  { id: measurementId, pageId, profile }: Measurement,
-  valid: readonly Sample[],
-  measuredAt: Date,
-): Promise<void> {
-  const rows = metrics.flatMap((metric) => {
-    const values = valuesOf(valid, metric);
-    if (values.length === 0) return [];
-    return [{ measurementId, metric, pageId, profile, measuredAt, ...spreadOf(values) }];
-  });
-  if (rows.length > 0) await db.insert(measurementValues).values(rows);
-}
-
-function valuesOf(valid: readonly Sample[], metric: Metric): readonly number[] {
-  return valid.flatMap(({ values }) => values?.[metric] ?? []);
 }
 
 async function keepReportOf(db: Db, measurementId: string, sampleId: string | null): Promise<void> {

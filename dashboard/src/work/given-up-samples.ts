@@ -1,10 +1,19 @@
 import { and, eq, ne } from "drizzle-orm";
 import { announce } from "../database/changes.ts";
 import type { Db } from "../database/database.ts";
-import { batches, measurements, measurementValues, samples } from "../database/schema/index.ts";
+import { batches, measurements, samples } from "../database/schema/index.ts";
 import { finishMeasurement } from "./finish-measurement.ts";
 
 type Sample = typeof samples.$inferSelect;
+
+const unfinished = {
+  finishedAt: null,
+  failure: null,
+  judgedAt: null,
+  representativeSampleId: null,
+  spreads: null,
+  performance: null,
+};
 
 /** Tries a given-up sample anew. Its measurement and batch are opened again, unless a newer batch of the same is open. */
 export async function retrySample(
@@ -18,9 +27,8 @@ export async function retrySample(
     if (batchId === null) return "newer-batch-open";
     await tx
       .update(measurements)
-      .set({ state: "open", finishedAt: null, failure: null, judgedAt: null, representativeSampleId: null })
+      .set({ state: "open", ...unfinished })
       .where(eq(measurements.id, dead.measurementId));
-    await tx.delete(measurementValues).where(eq(measurementValues.measurementId, dead.measurementId));
     await tx.update(samples).set(fresh(dead)).where(eq(samples.id, sampleId));
     await announce(tx, { kind: "batch", id: batchId });
     return "queued";

@@ -1,15 +1,7 @@
 import { and, eq, isNull, or } from "drizzle-orm";
 import { announce } from "../database/changes.ts";
 import type { Db } from "../database/database.ts";
-import {
-  batches,
-  budgets,
-  budgetStates,
-  measurements,
-  measurementValues,
-  pages,
-  sites,
-} from "../database/schema/index.ts";
+import { batches, budgets, budgetStates, measurements, pages, sites } from "../database/schema/index.ts";
 import { judgeBudget } from "../judging/judge-budget.ts";
 import { enqueueNotifications } from "../notifying/enqueue-notifications.ts";
 import type { SampleQueue } from "../queue/queue.ts";
@@ -56,14 +48,11 @@ async function take(db: Db, id: string, publicUrl: string): Promise<Judged | nul
     .innerJoin(pages, eq(pages.id, measurements.pageId))
     .innerJoin(sites, eq(sites.id, pages.siteId))
     .where(eq(measurements.id, id));
-  const rows = await db.select().from(measurementValues).where(eq(measurementValues.measurementId, id));
-  return found === undefined
-    ? null
-    : { ...found, values: new Map(rows.map(({ metric, median }) => [metric, median])), publicUrl };
+  return found === undefined ? null : { ...found, publicUrl };
 }
 
 async function judgeBudgets(db: Db, judged: Judged): Promise<void> {
-  const { measurement, page, site, values } = judged;
+  const { measurement, page, site } = judged;
   const covering = await db
     .select()
     .from(budgets)
@@ -75,7 +64,7 @@ async function judgeBudgets(db: Db, judged: Judged): Promise<void> {
       ),
     );
   for (const budget of covering) {
-    const value = values.get(budget.metric);
+    const value = measurement.spreads?.[budget.metric]?.median;
     if (value !== undefined) await judgeBudgetOn(db, judged, budget, value);
   }
 }

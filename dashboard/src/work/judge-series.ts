@@ -44,7 +44,7 @@ export async function judgeSeries(db: Db, judged: Judged): Promise<boolean> {
   const openByMetric = new Map(open.map((anomaly) => [anomaly.metric, anomaly]));
   const suspected: string[] = [];
   for (const metric of WATCHED) {
-    const value = judged.values.get(metric);
+    const value = judged.measurement.spreads?.[metric]?.median;
     if (value === undefined) continue;
     const known = openByMetric.get(metric);
     if (known !== undefined) {
@@ -107,7 +107,7 @@ export async function settleVerification(db: Db, judged: Judged, isUsable: boole
     .where(and(eq(anomalies.verificationBatchId, judged.batch.id), eq(anomalies.state, "suspected")))
     .for("update");
   for (const anomaly of waiting) {
-    const value = judged.values.get(anomaly.metric);
+    const value = judged.measurement.spreads?.[anomaly.metric]?.median;
     if (!isUsable || value === undefined) {
       const sentence = "It could not be confirmed: the repeated measurement had no result.";
       await change(db, judged, anomaly, { state: "refuted", sentence }, false);

@@ -1,13 +1,11 @@
 import type { batches, measurements, NotificationEvent, pages, sites } from "../database/schema/index.ts";
-import type { Metric } from "../papers/metric.ts";
 
-/** A finished measurement with what it is about and its medians. */
+/** A finished measurement with what it is about. */
 export interface Judged {
   readonly measurement: typeof measurements.$inferSelect;
   readonly batch: typeof batches.$inferSelect;
   readonly page: typeof pages.$inferSelect;
   readonly site: typeof sites.$inferSelect;
-  readonly values: ReadonlyMap<Metric, number>;
   readonly publicUrl: string;
 }
 

@@ -1,6 +1,7 @@
-import { and, desc, eq, gte, inArray, lt, ne, notExists, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, lt, ne, notExists, or, sql } from "drizzle-orm";
 import type { Db } from "../database/database.ts";
-import { anomalies, batches, measurements, measurementValues } from "../database/schema/index.ts";
+import { anomalies, batches, measurements } from "../database/schema/index.ts";
+import { medianIn } from "../database/schema/metric-columns.ts";
 import type { Metric } from "../papers/metric.ts";
 import type { Judged } from "./judged.ts";
 
@@ -16,34 +17,34 @@ export async function readPast(
   { measurement, page }: Judged,
   metric: Metric,
 ): Promise<readonly number[]> {
+  const median = medianIn(sql`${measurements.spreads}`, metric);
   const rows = await db
     .select({
-      median: measurementValues.median,
+      median,
       lighthouse: measurements.lighthouseVersion,
       chromium: measurements.chromiumVersion,
     })
-    .from(measurementValues)
-    .innerJoin(measurements, eq(measurements.id, measurementValues.measurementId))
+    .from(measurements)
     .innerJoin(batches, eq(batches.id, measurements.batchId))
     .where(
       and(
-        eq(measurementValues.pageId, page.id),
-        eq(measurementValues.profile, measurement.profile),
-        eq(measurementValues.metric, metric),
-        lt(measurementValues.measuredAt, measurement.finishedAt ?? new Date()),
+        eq(measurements.pageId, page.id),
+        eq(measurements.profile, measurement.profile),
+        isNotNull(median),
+        lt(measurements.finishedAt, measurement.finishedAt ?? new Date()),
         ne(measurements.id, measurement.id),
         eq(measurements.noisy, false),
         ne(batches.trigger, "verification"),
         notExists(findAnomaly(db, metric)),
       ),
     )
-    .orderBy(desc(measurementValues.measuredAt))
+    .orderBy(desc(measurements.finishedAt))
     .limit(PAST_POINTS);
   const versions = majors(measurement.lighthouseVersion, measurement.chromiumVersion);
   const end = rows.findIndex(({ lighthouse, chromium }) => majors(lighthouse, chromium) !== versions);
   return rows
     .slice(0, end === -1 ? undefined : end)
-    .map(({ median }) => median)
+    .flatMap(({ median: value }) => value ?? [])
     .reverse();
 }
 
@@ -57,15 +58,15 @@ function findAnomaly(db: Db, metric: Metric) {
     .from(anomalies)
     .where(
       and(
-        eq(anomalies.pageId, measurementValues.pageId),
-        eq(anomalies.profile, measurementValues.profile),
+        eq(anomalies.pageId, measurements.pageId),
+        eq(anomalies.profile, measurements.profile),
         eq(anomalies.metric, metric),
         inArray(anomalies.state, ["suspected", "confirmed", "recovered"]),
         or(
           eq(anomalies.measurementId, measurements.id),
           and(
-            gte(measurementValues.measuredAt, anomalies.createdAt),
-            or(ne(anomalies.state, "recovered"), lt(measurementValues.measuredAt, anomalies.changedAt)),
+            gte(measurements.finishedAt, anomalies.createdAt),
+            or(ne(anomalies.state, "recovered"), lt(measurements.finishedAt, anomalies.changedAt)),
           ),
         ),
       ),

@@ -5,7 +5,6 @@ import {
   attempts,
   batches,
   measurements,
-  measurementValues,
   pages,
   reports,
   samples,
@@ -26,7 +25,7 @@ export async function readMeasurement(db: Db, id: string): Promise<Measurement |
     .where(eq(measurements.id, id));
   if (found === undefined) return null;
   const { measurement, batch, page, site } = found;
-  const spreads = await readSpreads(db, id);
+  const spreads = measurement.spreads ?? {};
   const values = Object.fromEntries(Object.entries(spreads).map(([metric, { median }]) => [metric, median]));
   const all = await readSamples(db, id, measurement.representativeSampleId);
   const documents = await readDocuments(db, measurement.representativeSampleId);
@@ -34,7 +33,7 @@ export async function readMeasurement(db: Db, id: string): Promise<Measurement |
   return {
     ...describe(measurement),
     trigger: batch.trigger,
-    performance: spreads.performance?.median ?? null,
+    performance: measurement.performance,
     site: { id: site.id, name: site.name },
     page: { id: page.id, label: page.label, url: page.url },
     verdict: measurementVerdict({
@@ -57,16 +56,6 @@ function describe(row: typeof measurements.$inferSelect) {
     lighthouseVersion: row.lighthouseVersion,
     chromiumVersion: row.chromiumVersion,
   };
-}
-
-async function readSpreads(db: Db, measurementId: string): Promise<Measurement["spreads"]> {
-  const rows = await db
-    .select()
-    .from(measurementValues)
-    .where(eq(measurementValues.measurementId, measurementId));
-  return Object.fromEntries(
-    rows.map(({ metric, n, median, mad, min, max }) => [metric, { n, median, mad, min, max }]),
-  );
 }
 
 async function readSamples(

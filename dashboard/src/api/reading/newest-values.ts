@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../database/database.ts";
+import { medianIn } from "../../database/schema/metric-columns.ts";
 import type { Metric, Profile } from "../../papers/metric.ts";
 
 /** Series of one metric; null stands for every page, or every profile, of the site. */
@@ -20,12 +21,11 @@ export interface NewestValue extends Record<string, unknown> {
 /** Of each series its value in the newest measurement that judges something: one with a result, and not noisy. */
 export async function readNewestValues(db: Db, scope: SeriesScope): Promise<readonly NewestValue[]> {
   const { rows } = await db.execute<NewestValue>(sql`
-    select distinct on (v.page_id, v.profile)
-      v.page_id as "pageId", v.profile, v.measurement_id as "measurementId", v.median as value
-    from measurement_values v
-    join measurements m on m.id = v.measurement_id
+    select distinct on (m.page_id, m.profile)
+      m.page_id as "pageId", m.profile, m.id as "measurementId", ${medianOf(scope)} as value
+    from measurements m
     where ${covers(scope)}
-    order by v.page_id, v.profile, v.measured_at desc`);
+    order by m.page_id, m.profile, m.finished_at desc`);
   return rows;
 }
 
@@ -36,19 +36,23 @@ export async function readLastValues(
   howMany: number,
 ): Promise<readonly number[]> {
   const { rows } = await db.execute<{ readonly value: number }>(sql`
-    select v.median as value
-    from measurement_values v
-    join measurements m on m.id = v.measurement_id
+    select ${medianOf(scope)} as value
+    from measurements m
     where ${covers(scope)}
-    order by v.measured_at desc
+    order by m.finished_at desc
     limit ${howMany}`);
   return rows.map(({ value }) => value).reverse();
 }
 
-function covers({ siteId, pageId, profile, metric }: SeriesScope) {
-  const ofPage = pageId === null ? sql`true` : sql`v.page_id = ${pageId}`;
-  const ofProfile = profile === null ? sql`true` : sql`v.profile = ${profile}`;
-  return sql`v.page_id in (select id from pages where site_id = ${siteId} and enabled)
-    and (select profiles ? v.profile from sites where id = ${siteId})
-    and ${ofPage} and ${ofProfile} and v.metric = ${metric} and not m.noisy`;
+function medianOf({ metric }: SeriesScope) {
+  return medianIn(sql`m.spreads`, metric);
+}
+
+function covers(scope: SeriesScope) {
+  const { siteId, pageId, profile } = scope;
+  const ofPage = pageId === null ? sql`true` : sql`m.page_id = ${pageId}`;
+  const ofProfile = profile === null ? sql`true` : sql`m.profile = ${profile}`;
+  return sql`m.page_id in (select id from pages where site_id = ${siteId} and enabled)
+    and (select profiles ? m.profile from sites where id = ${siteId})
+    and ${ofPage} and ${ofProfile} and ${medianOf(scope)} is not null and not m.noisy`;
 }

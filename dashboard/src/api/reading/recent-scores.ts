@@ -31,14 +31,14 @@ export async function readRecentScores(db: Db): Promise<RecentScores> {
     join pages p on p.site_id = s.id and p.enabled
     cross join lateral jsonb_array_elements_text(s.profiles) as series (profile)
     cross join lateral (
-      select array_to_json(array_agg((date_part('epoch', v.measured_at) * 1000)::int8)) as times,
-        array_to_json(array_agg(v.median)) as scores
+      select array_to_json(array_agg((date_part('epoch', m.finished_at) * 1000)::int8)) as times,
+        array_to_json(array_agg(m.performance)) as scores
       from (
-        select measured_at, median from measurement_values
-        where page_id = p.id and profile = series.profile and metric = 'performance'
-          and measured_at > now() - ${DAYS} * interval '1 day'
-        order by measured_at
-      ) v
+        select finished_at, performance from measurements
+        where page_id = p.id and profile = series.profile and performance is not null
+          and finished_at > now() - ${DAYS} * interval '1 day'
+        order by finished_at
+      ) m
     ) of_page`);
   const histories = new Map(
     rows.map(({ pageId, profile, times, scores }) => [

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../database/database.ts";
-import type { Metric, Profile } from "../../papers/metric.ts";
+import { medianIn } from "../../database/schema/metric-columns.ts";
+import type { Metric, MetricValues, Profile } from "../../papers/metric.ts";
 
 /** What the overview shows of every site. */
 export const shownMetrics = [
@@ -21,7 +22,7 @@ export interface SeriesStand {
   /** When its newest measurement with a result was finished. */
   readonly measuredAt: Date | null;
   /** Of that measurement. */
-  readonly values: Readonly<Partial<Record<Metric, number>>>;
+  readonly values: MetricValues;
   /** Its newest measurement came to no result. */
   readonly hasFailed: boolean;
 }
@@ -31,12 +32,13 @@ interface Row extends Record<string, unknown> {
   readonly pageId: string;
   readonly profile: Profile;
   readonly measuredAtMs: number | null;
-  readonly values: SeriesStand["values"] | null;
+  /** In the order of `shownMetrics`. */
+  readonly medians: readonly (number | null)[];
   readonly hasFailed: boolean | null;
 }
 
-const shownList = sql.join(
-  shownMetrics.map((metric) => sql`${metric}`),
+const shownMedians = sql.join(
+  shownMetrics.map((metric) => medianIn(sql`with_result.spreads`, metric)),
   sql`, `,
 );
 
@@ -46,30 +48,33 @@ export async function readSeriesStands(db: Db): Promise<readonly SeriesStand[]> 
   // this is where the overview spends its time.
   const { rows } = await db.execute<Row>(sql`
     select p.site_id as "siteId", p.id as "pageId", profile, newest.state <> 'done' as "hasFailed",
-      (extract(epoch from case when newest.state = 'done' then newest.finished_at else older.finished_at end) * 1000)::float8
-        as "measuredAtMs",
-      (select json_object_agg(v.metric, v.median) from measurement_values v
-        where v.measurement_id = case when newest.state = 'done' then newest.id else older.id end
-          and v.metric in (${shownList})) as values
+      (extract(epoch from with_result.finished_at) * 1000)::float8 as "measuredAtMs", array[${shownMedians}] as medians
     from sites s
     join pages p on p.site_id = s.id and p.enabled
     cross join lateral jsonb_array_elements_text(s.profiles) as series (profile)
     left join lateral (
-      select m.id, m.state, m.finished_at from measurements m
+      select m.state, m.finished_at, m.spreads from measurements m
       where m.page_id = p.id and m.profile = series.profile and m.finished_at is not null
         and m.state in ('done', 'failed', 'inconclusive')
       order by m.finished_at desc limit 1
     ) newest on true
     left join lateral (
-      select m.id, m.finished_at from measurements m
-      where newest.state <> 'done' and m.page_id = p.id and m.profile = series.profile
-        and m.finished_at is not null and m.state = 'done'
-      order by m.finished_at desc limit 1
-    ) older on true`);
-  return rows.map(({ measuredAtMs, values, hasFailed, ...row }) => ({
+      select newest.finished_at, newest.spreads where newest.state = 'done'
+      union all
+      (select m.finished_at, m.spreads from measurements m
+        where newest.state <> 'done' and m.page_id = p.id and m.profile = series.profile
+          and m.finished_at is not null and m.state = 'done'
+        order by m.finished_at desc limit 1)
+    ) with_result on true`);
+  return rows.map(({ measuredAtMs, medians, hasFailed, ...row }) => ({
     ...row,
     measuredAt: measuredAtMs === null ? null : new Date(measuredAtMs),
-    values: values ?? {},
+    values: Object.fromEntries(
+      shownMetrics.flatMap((metric, place) => {
+        const median = medians[place] ?? null;
+        return median === null ? [] : [[metric, median]];
+      }),
+    ),
     hasFailed: hasFailed === true,
   }));
 }

@@ -16,7 +16,7 @@ export async function readStorage(db: Db): Promise<Storage> {
     select pg_database_size(current_database())::float8 as "databaseBytes",
       pg_total_relation_size('reports')::float8 as "reportBytes",
       (select sum(pg_total_relation_size(of_samples)) from unnest(array[
-        'samples', 'attempts', 'reports', 'measurements', 'measurement_values', 'batches'
+        'samples', 'attempts', 'reports', 'measurements', 'batches'
       ]::regclass[]) of_samples)::float8 as "measuringBytes",
       (select count(*) from samples)::int as samples`);
   const { databaseBytes, reportBytes, measuringBytes, samples } = rows[0] ?? nothing;

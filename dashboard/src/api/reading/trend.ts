@@ -48,7 +48,7 @@ function describePoint({
   at,
   noisy,
   trigger,
-  values,
+  spreads,
 }: FinishedMeasurement): Trend["points"][number] {
-  return { measurementId, at: at.toISOString(), noisy, trigger, values };
+  return { measurementId, at: at.toISOString(), noisy, trigger, values: spreads ?? {} };
 }

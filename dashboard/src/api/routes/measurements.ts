@@ -2,7 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { unpackJson } from "../../base/json-blob.ts";
 import type { Db } from "../../database/database.ts";
-import { batches, measurements, measurementValues, reports } from "../../database/schema/index.ts";
+import { batches, measurements, reports } from "../../database/schema/index.ts";
 import type { Api, ApiParts } from "../parts.ts";
 import { notFound } from "../problem.ts";
 import { readMeasurement } from "../reading/measurement.ts";
@@ -87,13 +87,9 @@ async function listMeasurements(
   { profile, limit }: z.output<typeof listQuery>,
 ): Promise<MeasurementSummary[]> {
   const rows = await db
-    .select({ measurement: measurements, trigger: batches.trigger, performance: measurementValues.median })
+    .select({ measurement: measurements, trigger: batches.trigger })
     .from(measurements)
     .innerJoin(batches, eq(batches.id, measurements.batchId))
-    .leftJoin(
-      measurementValues,
-      and(eq(measurementValues.measurementId, measurements.id), eq(measurementValues.metric, "performance")),
-    )
     .where(
       and(
         eq(measurements.pageId, pageId),
@@ -102,7 +98,7 @@ async function listMeasurements(
     )
     .orderBy(desc(measurements.createdAt))
     .limit(limit);
-  return rows.map(({ measurement, trigger, performance }) => ({
+  return rows.map(({ measurement, trigger }) => ({
     id: measurement.id,
     batchId: measurement.batchId,
     pageId,
@@ -113,6 +109,6 @@ async function listMeasurements(
     finishedAt: measurement.finishedAt?.toISOString() ?? null,
     noisy: measurement.noisy,
     failure: measurement.failure,
-    performance,
+    performance: measurement.performance,
   }));
 }

@@ -7,15 +7,17 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea, createdAt, id, moment, word } from "./columns.ts";
+import { metricSpreads, metricValues } from "./metric-columns.ts";
 import { users } from "./people.ts";
 import { pages, sites } from "./sites.ts";
-import type { Metric, Profile } from "../../papers/metric.ts";
+import type { Profile } from "../../papers/metric.ts";
 import type { FailureClass } from "../../papers/sample.ts";
 import type { BatchState, MeasurementState, SampleState, Trigger } from "../../papers/states.ts";
 
@@ -68,10 +70,14 @@ export const measurements = pgTable(
     judgedAt: moment("judged_at"),
     /** In a sentence, why it has no result. */
     failure: text("failure"),
+    /** null: it has no result. */
+    spreads: metricSpreads("spreads"),
+    /** The median of the performance score alone, so that the overview reads its history from an index. */
+    performance: doublePrecision("performance"),
   },
   (table) => [
     unique("measurements_batch_page_profile").on(table.batchId, table.pageId, table.profile),
-    index("measurements_page").on(table.pageId, table.profile, table.finishedAt),
+    index("measurements_page").on(table.pageId, table.profile, table.finishedAt, table.performance),
     index("measurements_open")
       .on(table.state)
       .where(sql`state = 'open'`),
@@ -87,13 +93,13 @@ export const samples = pgTable(
       .notNull()
       .references(() => measurements.id, { onDelete: "cascade" }),
     /** 0-based within its measurement. */
-    index: integer("index").notNull(),
+    index: smallint("index").notNull(),
     state: word<SampleState>("state").notNull().default("queued"),
     /** Smaller first; then `position`, which interleaves the pages of a batch; then age. */
-    priority: integer("priority").notNull(),
+    priority: smallint("priority").notNull(),
     position: integer("position").notNull(),
     /** Counts deliveries: the queue's job is `s-<id>-<attempt>`, and a claim of an older one finds nothing. */
-    attempt: integer("attempt").notNull().default(1),
+    attempt: smallint("attempt").notNull().default(1),
     /** When the queue was told of this attempt; null: still to be told. */
     enqueuedAt: moment("enqueued_at"),
     notBefore: moment("not_before"),
@@ -103,11 +109,11 @@ export const samples = pgTable(
     finishedAt: moment("finished_at"),
     durationMs: integer("duration_ms"),
     /** Tries that ended in a transient or host failure. */
-    failures: integer("failures").notNull().default(0),
+    failures: smallint("failures").notNull().default(0),
     /** Tries whose result was thrown away because the host was disturbed. */
-    rejections: integer("rejections").notNull().default(0),
+    rejections: smallint("rejections").notNull().default(0),
     /** Tries whose worker went away. */
-    losses: integer("losses").notNull().default(0),
+    losses: smallint("losses").notNull().default(0),
     noisy: boolean("noisy").notNull().default(false),
     failureClass: word<FailureClass>("failure_class"),
     failureCode: text("failure_code"),
@@ -116,10 +122,8 @@ export const samples = pgTable(
     foreignCpuShare: doublePrecision("foreign_cpu_share"),
     lighthouseVersion: text("lighthouse_version"),
     chromiumVersion: text("chromium_version"),
-    finalUrl: text("final_url"),
     warnings: jsonb("warnings").$type<readonly string[]>().notNull().default([]),
-    /** Metric values by name; absent where there was none. */
-    values: jsonb("values").$type<Readonly<Partial<Record<Metric, number>>>>(),
+    values: metricValues("values"),
   },
   (table) => [
     unique("samples_index").on(table.measurementId, table.index),
@@ -144,7 +148,7 @@ export const attempts = pgTable(
     sampleId: uuid("sample_id")
       .notNull()
       .references(() => samples.id, { onDelete: "cascade" }),
-    attempt: integer("attempt").notNull(),
+    attempt: smallint("attempt").notNull(),
     outcome: word<"failed" | "rejected" | "lost" | "returned">("outcome").notNull(),
     createdAt: createdAt(),
     failureClass: word<FailureClass>("failure_class"),
@@ -152,42 +156,8 @@ export const attempts = pgTable(
     message: text("message"),
     benchmarkIndex: doublePrecision("benchmark_index"),
     foreignCpuShare: doublePrecision("foreign_cpu_share"),
-    /** Performance score and the like of a rejected try, for the hollow dots. */
-    values: jsonb("values").$type<Readonly<Partial<Record<Metric, number>>>>(),
   },
   (table) => [primaryKey({ columns: [table.sampleId, table.attempt] })],
-);
-
-/** One metric of one finished measurement. Page, profile and time stand here again so that a trend is one index scan. */
-export const measurementValues = pgTable(
-  "measurement_values",
-  {
-    measurementId: uuid("measurement_id")
-      .notNull()
-      .references(() => measurements.id, { onDelete: "cascade" }),
-    metric: word<Metric>("metric").notNull(),
-    pageId: uuid("page_id")
-      .notNull()
-      .references(() => pages.id, { onDelete: "cascade" }),
-    profile: word<Profile>("profile").notNull(),
-    measuredAt: moment("measured_at").notNull(),
-    n: integer("n").notNull(),
-    median: doublePrecision("median").notNull(),
-    mad: doublePrecision("mad").notNull(),
-    min: doublePrecision("min").notNull(),
-    max: doublePrecision("max").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.measurementId, table.metric] }),
-    // With the median in it, a sparkline is read from the index alone.
-    index("measurement_values_series").on(
-      table.pageId,
-      table.profile,
-      table.metric,
-      table.measuredAt,
-      table.median,
-    ),
-  ],
 );
 
 /** Compressed documents of a sample; only the representative one's outlive its measurement. */

@@ -62,7 +62,6 @@ function feedsOf(
     ["batches", feedOf(schema.batches, batches, (batch) => [batch])],
     ["measurements", feedOf(schema.measurements, groups, (group) => [read(group).measurement])],
     ["samples", feedOf(schema.samples, groups, (group) => read(group).samples)],
-    ["measurement_values", feedOf(schema.measurementValues, groups, (group) => read(group).values)],
   ]);
 }
 

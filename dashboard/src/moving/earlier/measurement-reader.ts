@@ -18,17 +18,13 @@ export function createMeasurementReader(file: EarlierFile, ids: Ids): Measuremen
   const readRun = file.reader("performance_test_runs", columns);
   return (group) => {
     const { aggregate, runs } = group;
-    const stored = runs.map(({ id, rowid, atMs, pageUrl }) =>
-      toStored(readRun(rowid), { id, atMs, pageUrl }),
-    );
+    const stored = runs.map(({ id, rowid, atMs }) => toStored(readRun(rowid), { id, atMs }));
     if (stored.length === 0 && aggregate !== null)
-      stored.push(
-        toStored(readAggregate(aggregate.rowid), { id: null, atMs: group.finishedMs, pageUrl: null }),
-      );
+      stored.push(toStored(readAggregate(aggregate.rowid), { id: null, atMs: group.finishedMs }));
     return toMeasurement(group, stored, ids);
   };
 }
 
-function toStored(row: StoredRow, known: Pick<StoredSample, "id" | "atMs" | "pageUrl">): StoredSample {
+function toStored(row: StoredRow, known: Pick<StoredSample, "id" | "atMs">): StoredSample {
   return { ...known, values: row, error: textOf(row["errorDetails"]) };
 }

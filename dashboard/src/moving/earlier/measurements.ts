@@ -1,8 +1,8 @@
-import type { batches, measurements, measurementValues, samples } from "../../database/schema/index.ts";
-import { metrics, type Metric } from "../../papers/metric.ts";
+import type { batches, measurements, samples } from "../../database/schema/index.ts";
+import type { Metric, MetricValues } from "../../papers/metric.ts";
 import type { Ids } from "./ids.ts";
 import { nameOf, type Group } from "./runs.ts";
-import { spreadOf } from "../../statistics/spread.ts";
+import { spreadOf, spreadsOf } from "../../statistics/spread.ts";
 import { convertValues, type ConvertedValues, type DropReason, type StoredValues } from "./values.ts";
 
 const NOTE =
@@ -21,7 +21,6 @@ export interface StoredSample {
   /** Of the run; null: there is only the aggregate. */
   readonly id: string | null;
   readonly atMs: number;
-  readonly pageUrl: string | null;
   readonly values: StoredValues;
   readonly error: string | null;
 }
@@ -29,7 +28,6 @@ export interface StoredSample {
 export interface ImportedMeasurement {
   readonly measurement: typeof measurements.$inferSelect;
   readonly samples: readonly (typeof samples.$inferSelect)[];
-  readonly values: readonly (typeof measurementValues.$inferSelect)[];
   readonly dropped: readonly DropReason[];
 }
 
@@ -44,6 +42,7 @@ export function toMeasurement(
   const rows = converted.map((sample, index) => toSample(sample, { id, index, group, ids }));
   const valid = rows.flatMap((row) => (row.values === null ? [] : { id: row.id, values: row.values }));
   const representative = chooseRepresentative(valid);
+  const spreads = representative === null ? null : spreadsOf(valid.map(({ values }) => values));
   const finishedAt = new Date(group.finishedMs);
   return {
     measurement: {
@@ -63,9 +62,10 @@ export function toMeasurement(
       judgedAt: finishedAt,
       failure:
         representative === null ? (converted.find(({ error }) => error !== null)?.error ?? NO_VALUES) : null,
+      spreads,
+      performance: spreads?.performance?.median ?? null,
     },
     samples: rows,
-    values: toValues(id, group, valid),
     dropped: converted.flatMap(({ dropped }) => dropped),
   };
 }
@@ -129,7 +129,6 @@ function toSample(
     failureCode: isMeasured ? null : "IMPORTED_FAILURE",
     failureMessage: isMeasured ? null : (sample.error ?? NO_VALUES),
     ...{ benchmarkIndex: null, foreignCpuShare: null, lighthouseVersion: null, chromiumVersion: null },
-    finalUrl: sample.pageUrl,
     warnings: [],
     values: isMeasured ? sample.values : null,
   };
@@ -137,7 +136,7 @@ function toSample(
 
 interface ValidSample {
   readonly id: string;
-  readonly values: Readonly<Partial<Record<Metric, number>>>;
+  readonly values: MetricValues;
 }
 
 /** The run whose performance score, or else its LCP, comes nearest to the median; null without any. */
@@ -152,16 +151,4 @@ function chooseRepresentative(valid: readonly ValidSample[]): string | null {
       null,
     )?.id ?? null
   );
-}
-
-function toValues(
-  measurementId: string,
-  { pageId, profile, finishedMs }: PlacedGroup,
-  valid: readonly ValidSample[],
-): readonly (typeof measurementValues.$inferSelect)[] {
-  return metrics.flatMap((metric) => {
-    const known = valid.flatMap(({ values }) => values[metric] ?? []);
-    if (known.length === 0) return [];
-    return { measurementId, metric, pageId, profile, measuredAt: new Date(finishedMs), ...spreadOf(known) };
-  });
 }

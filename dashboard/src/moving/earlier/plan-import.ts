@@ -47,13 +47,12 @@ export interface ImportParts {
 /** Goes through all values once, and tells what becomes of everything in the file. */
 export function planImport(file: EarlierFile, parts: ImportParts): SourcePlan {
   const { users, sites, pages, batches, groups, faults } = parts.arrangement;
-  const { samples, values, dropped } = countValues(parts);
+  const { samples, dropped } = countSamples(parts);
   const counts = { users, sites, pages, schedules: sites, batches, measurements: groups };
   return {
     tables: [
       ...Object.entries(counts).map(([table, rows]) => ({ table, rows: rows.length })),
       { table: "samples", rows: samples },
-      { table: "measurement_values", rows: values },
     ],
     left: [...leftValues(dropped), ...leftRows(parts.arrangement), ...leftColumns(file), ...leftTables(file)],
     faults,
@@ -62,19 +61,18 @@ export function planImport(file: EarlierFile, parts: ImportParts): SourcePlan {
   };
 }
 
-function countValues({ arrangement: { groups }, readMeasurement, progress }: ImportParts) {
+function countSamples({ arrangement: { groups }, readMeasurement, progress }: ImportParts) {
   const dropped = new Map<DropReason, number>();
-  let [samples, values] = [0, 0];
+  let samples = 0;
   const shown = progress.start("plan", { total: groups.length, done: 0, unit: "results" });
   for (const [place, group] of groups.entries()) {
     const measurement = readMeasurement(group);
     samples += measurement.samples.length;
-    values += measurement.values.length;
     for (const reason of measurement.dropped) dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
     shown.advance(place + 1);
   }
   shown.end();
-  return { samples, values, dropped };
+  return { samples, dropped };
 }
 
 function leftValues(dropped: ReadonlyMap<DropReason, number>): readonly LeftBehind[] {

@@ -1,4 +1,4 @@
-import type { Metric } from "../../papers/metric.ts";
+import type { Metric, MetricValues } from "../../papers/metric.ts";
 
 /** What one row of the earlier system holds, by its column. */
 export type StoredValues = Readonly<Record<(typeof storedColumns)[number], unknown>>;
@@ -37,7 +37,7 @@ export type DropReason = keyof typeof dropReasons;
 
 export interface ConvertedValues {
   /** In the units of papers/metric.ts. */
-  readonly values: Readonly<Partial<Record<Metric, number>>>;
+  readonly values: MetricValues;
   readonly dropped: readonly DropReason[];
 }
 

@@ -1,10 +1,10 @@
 import type pg from "pg";
 
-const METRICS_EACH = 10;
+const SAMPLES_EACH = 5;
 
-/** Fills a migrated, empty database with rows in every table, and about so many in `measurement_values`. */
-export async function seed(client: pg.Client, { values }: { readonly values: number }): Promise<void> {
-  const measurements = Math.ceil(values / METRICS_EACH);
+/** Fills a migrated, empty database with rows in every table, and about so many samples. */
+export async function seed(client: pg.Client, { samples }: { readonly samples: number }): Promise<void> {
+  const measurements = Math.ceil(samples / SAMPLES_EACH);
   await client.query(peopleSql);
   await client.query(sitesSql);
   await client.query(measurementsSql(measurements));
@@ -49,22 +49,20 @@ function measurementsSql(count: number): string {
     from sites, generate_series(1, ${Math.ceil(count / 40)}) n;
   insert into ticks (id, schedule_id, due_at, outcome, batch_id)
     select gen_random_uuid(), site_id, created_at, 'ran', id from batches;
-  insert into measurements (id, batch_id, page_id, profile, state, samples_wanted, created_at, finished_at)
-    select gen_random_uuid(), b.id, p.id, profile, 'done', 1, b.created_at, b.created_at + interval '1.5 minutes'
+  insert into measurements (id, batch_id, page_id, profile, state, samples_wanted, created_at, finished_at, spreads,
+      performance)
+    select gen_random_uuid(), b.id, p.id, profile, 'done', ${SAMPLES_EACH}, b.created_at, b.created_at + interval '1.5 minutes',
+      array[array[5, 100 * random(), 1e-7, 1.0 / 3, 100], array[null, null, null, null, null]::float8[]], 100 * random()
     from batches b join pages p on p.site_id = b.site_id, unnest(array['mobile', 'desktop']) profile
     order by b.id limit ${count};
   insert into samples (id, measurement_id, index, state, priority, position, finished_at, warnings, values)
-    select gen_random_uuid(), id, 0, 'done', 1, 2, finished_at, '["slow, \\"very\\" slow"]', '{"cls": 0.1, "lcp": 1e3}'
-    from measurements;
-  update measurements m set representative_sample_id = s.id from samples s where s.measurement_id = m.id;
+    select gen_random_uuid(), id, n, 'done', 1, 2, finished_at, '["slow, \\"very\\" slow"]', array[100 * random(), null, 1e-7, 1.0 / 3]
+    from measurements, generate_series(0, ${SAMPLES_EACH - 1}) n;
+  update measurements m set representative_sample_id = s.id from samples s where s.measurement_id = m.id and s.index = 0;
   insert into attempts (sample_id, attempt, outcome)
     select id, n, 'rejected' from (select id from samples limit 20) s, generate_series(9, 11) n;
   insert into reports (sample_id, kind, body)
-    select id, 'lighthouse', sha256(id::text::bytea) from (select id from samples limit 200) s;
-  insert into measurement_values
-    select m.id, metric, m.page_id, m.profile, m.finished_at, 3, random() * 5000, random() / 3, 1e-7, 1.0 / 3
-    from measurements m, unnest(array['performance', 'seo', 'fcp', 'si', 'lcp', 'tbt', 'cls', 'ttfb', 'requests',
-      'bytes-total']) metric;`;
+    select id, 'lighthouse', sha256(id::text::bytea) from (select id from samples limit 200) s;`;
 }
 
 const judgementsSql = `

@@ -1,21 +1,11 @@
 import { eq } from "drizzle-orm";
 import { packJson } from "../../../base/json-blob.ts";
 import type { Db } from "../../../database/database.ts";
-import {
-  batches,
-  measurements,
-  measurementValues,
-  pages,
-  reports,
-  samples,
-  sites,
-} from "../../../database/schema/index.ts";
-import { metrics, type Metric, type Profile } from "../../../papers/metric.ts";
+import { batches, measurements, pages, reports, samples, sites } from "../../../database/schema/index.ts";
+import type { MetricValues, Profile } from "../../../papers/metric.ts";
 import type { ResourceRow, SampleDetails } from "../../../papers/sample.ts";
 import type { MeasurementState, SampleState, Trigger } from "../../../papers/states.ts";
-import { spreadOf } from "../../../statistics/spread.ts";
-
-type Values = Readonly<Partial<Record<Metric, number>>>;
+import { spreadsOf } from "../../../statistics/spread.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -53,7 +43,7 @@ export interface MadeMeasurement {
   readonly lighthouseVersion?: string | null;
   readonly chromiumVersion?: string | null;
   /** Values of each sample. */
-  readonly values?: readonly Values[];
+  readonly values?: readonly MetricValues[];
   /** Of samples that have no values. */
   readonly sampleStates?: readonly SampleState[];
   readonly durationMs?: number;
@@ -90,12 +80,13 @@ export async function addMeasurement(
     .values({ trigger, subject, state: row.state === "open" ? "open" : "done", createdAt })
     .returning({ id: batches.id });
   const samplesWanted = made.values?.length ?? 3;
+  const spreads = row.state === "done" ? spreadsOf(made.values ?? []) : null;
+  const performance = spreads?.performance?.median ?? null;
   const [measurement] = await db
     .insert(measurements)
-    .values({ ...row, batchId: batch!.id, createdAt, samplesWanted })
+    .values({ ...row, batchId: batch!.id, createdAt, samplesWanted, spreads, performance })
     .returning();
   await addSamples(db, measurement!, made);
-  if (row.state === "done") await addSpreads(db, measurement!, made.values ?? []);
   return { id: measurement!.id, batchId: batch!.id };
 }
 
@@ -141,16 +132,4 @@ async function addReport(
   content: object,
 ): Promise<void> {
   await db.insert(reports).values({ sampleId, kind, body: await packJson(JSON.stringify(content)) });
-}
-
-async function addSpreads(db: Db, measurement: Measurement, all: readonly Values[]): Promise<void> {
-  const { id: measurementId, pageId, profile } = measurement;
-  const measuredAt = measurement.finishedAt ?? new Date();
-  const rows = metrics.flatMap((metric) => {
-    const values = all.flatMap((sample) => sample[metric] ?? []);
-    return values.length === 0
-      ? []
-      : [{ measurementId, metric, pageId, profile, measuredAt, ...spreadOf(values) }];
-  });
-  if (rows.length > 0) await db.insert(measurementValues).values(rows);
 }
