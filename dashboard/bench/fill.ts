@@ -70,9 +70,9 @@ async function fillNights(client: pg.Client, nights: { from: number; to: number 
         array[${spreads.join(", ")}] as spreads
       from night_measurements order by id) m`);
   await client.query(`
-    insert into samples (id, measurement_id, index, state, priority, position, enqueued_at, worker_id, started_at, finished_at,
+    insert into samples (id, measurement_id, index, state, priority, position, worker_id, started_at, finished_at,
       duration_ms, benchmark_index, foreign_cpu_share, lighthouse_version, chromium_version, values)
-    select uuidv7(m.at - now()), m.id, i, 'done', 30, 6 * i + (number % 6), m.at - interval '4 minutes', m.batch_id,
+    select uuidv7(m.at - now()), m.id, i, 'done', 30, 6 * i + (number % 6), m.batch_id,
       m.at - interval '10 seconds', m.at, 8000 + 4000 * random(), 1500 + 100 * random(), 0.02 * random(), '13.5.0', '153.0.8058.88',
       array[${metrics.map(valueSql).join(", ")}]
     from night_measurements m, generate_series(0, ${SAMPLES - 1}) i

@@ -158,7 +158,9 @@ async function measureOverlap(): Promise<void> {
   await second.end("SIGTERM");
 }
 
-const awaitDone = (id: string) => until(id, ({ state }) => state === "done");
+async function awaitDone(id: string): Promise<void> {
+  await until(id, ({ state }) => state === "done");
+}
 
 async function until(id: string, isReached: (batch: Batch) => boolean): Promise<void> {
   for (const started = Date.now(); Date.now() - started < RECOVERY_LIMIT_MS; await sleep(100)) {

@@ -14,6 +14,7 @@ UPDATE "measurements" SET "performance" = "spreads"[1][2] WHERE "spreads" IS NOT
 DROP TABLE "measurement_values";--> statement-breakpoint
 DROP INDEX "measurements_page";--> statement-breakpoint
 CREATE INDEX "measurements_page" ON "measurements" USING btree ("page_id","profile","finished_at","performance");--> statement-breakpoint
+DROP INDEX "samples_finished";--> statement-breakpoint
 ALTER TABLE "samples"
 	ALTER COLUMN "values" SET DATA TYPE double precision[] USING CASE WHEN "values" IS NOT NULL THEN ARRAY[
 		("values"->>'performance')::float8, ("values"->>'accessibility')::float8, ("values"->>'best-practices')::float8,
@@ -31,6 +32,7 @@ ALTER TABLE "samples"
 	ALTER COLUMN "rejections" SET DATA TYPE smallint,
 	ALTER COLUMN "losses" SET DATA TYPE smallint,
 	DROP COLUMN "final_url";--> statement-breakpoint
+CREATE INDEX "samples_finished" ON "samples" USING btree ("finished_at");--> statement-breakpoint
 ALTER TABLE "attempts"
 	ALTER COLUMN "attempt" SET DATA TYPE smallint,
 	DROP COLUMN "values";

@@ -46,7 +46,13 @@ export async function claimSample(
   return db.transaction(async (tx) => {
     const [taken] = await tx
       .update(samples)
-      .set({ state: "running", workerId, leaseUntil: fromNow(LEASE_MS), startedAt: sql`now()` })
+      .set({
+        state: "running",
+        enqueuedAt: null,
+        workerId,
+        leaseUntil: fromNow(LEASE_MS),
+        startedAt: sql`now()`,
+      })
       .where(and(eq(samples.id, job.sampleId), eq(samples.attempt, job.attempt), eq(samples.state, "queued")))
       .returning({ id: samples.id, failures: samples.failures, rejections: samples.rejections });
     if (taken === undefined) return null;

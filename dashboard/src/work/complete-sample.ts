@@ -138,7 +138,6 @@ function finished(host: HostReading, durationMs: number) {
   return {
     finishedAt: new Date(),
     durationMs: Math.round(durationMs),
-    workerId: undefined,
     leaseUntil: null,
     ...host,
   };

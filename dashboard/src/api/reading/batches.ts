@@ -65,12 +65,16 @@ function selectBatches({ ids, onlyOpen, limit }: BatchFilter) {
     order by b.created_at desc`;
 }
 
-/** What one sample takes from start to start, over all lanes; null while nothing was measured. In ms. */
+const PACE_SAMPLES = 200;
+
+/** What one sample of the last week took from start to start, over all lanes; null without any. In ms. */
 export async function readSampleMs(db: Db): Promise<number | null> {
   const { rows } = await db.execute<{ readonly ms: number | null; readonly lanes: number }>(sql`
     select (
-      select percentile_cont(0.5) within group (order by duration_ms) from samples
-      where state = 'done' and finished_at > now() - interval '7 days'
+      select percentile_cont(0.5) within group (order by duration_ms) from (
+        select duration_ms from samples where state = 'done' and finished_at > now() - interval '7 days'
+        order by finished_at desc limit ${PACE_SAMPLES}
+      ) newest
     ) as ms, (
       select coalesce(sum(lanes), 0)::int from (
         select max(lanes) as lanes from workers where stopped_at is null and heartbeat_at > now() - interval '1 minute'

@@ -100,7 +100,7 @@ export const samples = pgTable(
     position: integer("position").notNull(),
     /** Counts deliveries: the queue's job is `s-<id>-<attempt>`, and a claim of an older one finds nothing. */
     attempt: smallint("attempt").notNull().default(1),
-    /** When the queue was told of this attempt; null: still to be told. */
+    /** When the queue was told of this attempt; null: still to be told, or the attempt waits no longer. */
     enqueuedAt: moment("enqueued_at"),
     notBefore: moment("not_before"),
     workerId: uuid("worker_id"),
@@ -136,8 +136,7 @@ export const samples = pgTable(
     index("samples_dead")
       .on(table.finishedAt)
       .where(sql`state = 'dead'`),
-    // The pace of the last week and the count of today are read from the index alone.
-    index("samples_finished").on(table.finishedAt, table.state, table.durationMs),
+    index("samples_finished").on(table.finishedAt),
   ],
 );
 
