@@ -27,6 +27,9 @@ const dashboard = spawn("npm", ["start", "-w", "dashboard"], {
   detached: true,
 });
 const ended = once(dashboard, "exit");
+const isRunning = () => dashboard.exitCode === null && dashboard.signalCode === null;
+const stop = () => isRunning() && process.kill(-(dashboard.pid ?? 0), "SIGINT");
+process.once("SIGINT", stop);
 let log = "";
 dashboard.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
 try {
@@ -38,14 +41,14 @@ try {
   if (code !== 0) throw new Error(`no result; the dashboard said:\n${log}`);
   console.log(`Q7 from the command to a published measurement: ${seconds()} s (goal: 60 s)`);
 } finally {
-  if (dashboard.exitCode === null) process.kill(-(dashboard.pid ?? 0), "SIGINT");
+  stop();
   await ended;
   fixture.kill();
   await rm(directory, { recursive: true, force: true });
 }
 
 async function awaitLink(): Promise<string> {
-  while (Date.now() - startedAt < LIMIT_MS && dashboard.exitCode === null) {
+  while (Date.now() - startedAt < LIMIT_MS && isRunning()) {
     const link = /http:\/\/\S+\/welcome#[\w-]+/.exec(log)?.[0];
     if (link !== undefined) return link;
     await sleep(50);

@@ -2,6 +2,7 @@ import { and, count, eq, inArray, ne, sql } from "drizzle-orm";
 import { announce } from "../database/changes.ts";
 import type { Db } from "../database/database.ts";
 import { batches, measurements, reports, samples } from "../database/schema/index.ts";
+import { spreadColumns } from "../database/schema/metric-columns.ts";
 import { medianRun } from "../measuring/median-run.ts";
 import type { MeasurementState } from "../papers/states.ts";
 import { spreadsOf } from "../statistics/spread.ts";
@@ -47,14 +48,12 @@ async function publish(db: Db, measurement: Measurement, all: readonly Sample[])
   const valid = all.filter(({ state, values }) => state === "done" && values !== null);
   const state = stateOf(measurement, all, valid);
   const representative = medianRun(valid.map(({ id, values }) => ({ id, values: values ?? {} })))?.id ?? null;
-  const spreads = state === "done" ? spreadsOf(valid.map(({ values }) => values ?? {})) : null;
   await db
     .update(measurements)
     .set({
       state,
       finishedAt: new Date(),
-      spreads,
-      performance: spreads?.performance?.median ?? null,
+      ...spreadColumns(state === "done" ? spreadsOf(valid.map(({ values }) => values ?? {})) : null),
       representativeSampleId: representative,
       noisy: valid.some(({ noisy }) => noisy),
       lighthouseVersion: valid[0]?.lighthouseVersion ?? null,

@@ -2,6 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import { announce } from "../database/changes.ts";
 import type { Db } from "../database/database.ts";
 import { batches, measurements, samples } from "../database/schema/index.ts";
+import { spreadColumns } from "../database/schema/metric-columns.ts";
 import { finishMeasurement } from "./finish-measurement.ts";
 
 type Sample = typeof samples.$inferSelect;
@@ -11,8 +12,7 @@ const unfinished = {
   failure: null,
   judgedAt: null,
   representativeSampleId: null,
-  spreads: null,
-  performance: null,
+  ...spreadColumns(null),
 };
 
 /** Tries a given-up sample anew. Its measurement and batch are opened again, unless a newer batch of the same is open. */

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createId } from "../../base/id.ts";
-import { allowedHosts, samples, sites, ticks } from "../../database/schema/index.ts";
+import { allowedHosts, batches, measurements, samples, sites, ticks } from "../../database/schema/index.ts";
+import { spreadColumns } from "../../database/schema/metric-columns.ts";
 import { runDue } from "../../schedules/run-due.ts";
 import { schedules } from "../../database/schema/schedules.ts";
 import { addUser, bearerOf, startTestApi, type TestApi } from "../testing/test-api.ts";
@@ -118,10 +119,27 @@ test("retries a given-up sample and opens what it belongs to", async () => {
     .update(samples)
     .set({ state: "dead", failureClass: "transient" })
     .where(eq(samples.id, sample!.id));
+  // As if the two others had been enough for a result.
+  const itself = eq(measurements.id, sample!.measurementId);
+  const published = spreadColumns({ performance: { n: 2, median: 90, mad: 1, min: 89, max: 91 } });
+  const [measurement] = await api.db
+    .update(measurements)
+    .set({ state: "done", finishedAt: new Date(), judgedAt: new Date(), ...published })
+    .where(itself)
+    .returning();
+  const its = eq(batches.id, measurement!.batchId);
+  await api.db.update(batches).set({ state: "done", finishedAt: new Date() }).where(its);
   expect((await call<Queue>("GET", "/queue")).body.dead.map(({ id }) => id)).toContain(sample!.id);
   expect((await call("POST", `/samples/${sample!.id}/retry`)).status).toBe(204);
   const [again] = await api.db.select().from(samples).where(eq(samples.id, sample!.id));
   expect(again).toMatchObject({ state: "queued", attempt: 2, failureClass: null });
+  const [opened] = await api.db.select().from(measurements).where(itself);
+  expect(opened).toMatchObject({
+    ...{ state: "open", finishedAt: null, judgedAt: null },
+    ...{ spreads: null, performance: null },
+  });
+  const [batch] = await api.db.select().from(batches).where(its);
+  expect(batch).toMatchObject({ state: "open", finishedAt: null });
   expect((await call("POST", `/samples/${createId()}/retry`)).status).toBe(404);
 });
 

@@ -30,6 +30,11 @@ export const metricSpreads = customType<{ data: Spreads; driverData: readonly Nu
   fromDriver: (stored) => readMetricSpreads(stored as readonly Numbers[]),
 });
 
+/** What a measurement's columns hold of its spreads; null: it has no result. */
+export function spreadColumns(spreads: Spreads | null) {
+  return { spreads, performance: spreads?.performance?.median ?? null };
+}
+
 /** Of a column of `metricValues` as a statement of one's own gives it. */
 export function readMetricValues(stored: Numbers): MetricValues {
   return byMetric((place) => stored[place] ?? undefined);

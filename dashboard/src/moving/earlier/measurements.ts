@@ -1,4 +1,5 @@
 import type { batches, measurements, samples } from "../../database/schema/index.ts";
+import { spreadColumns } from "../../database/schema/metric-columns.ts";
 import type { Metric, MetricValues } from "../../papers/metric.ts";
 import type { Ids } from "./ids.ts";
 import { nameOf, type Group } from "./runs.ts";
@@ -42,7 +43,6 @@ export function toMeasurement(
   const rows = converted.map((sample, index) => toSample(sample, { id, index, group, ids }));
   const valid = rows.flatMap((row) => (row.values === null ? [] : { id: row.id, values: row.values }));
   const representative = chooseRepresentative(valid);
-  const spreads = representative === null ? null : spreadsOf(valid.map(({ values }) => values));
   const finishedAt = new Date(group.finishedMs);
   return {
     measurement: {
@@ -62,8 +62,7 @@ export function toMeasurement(
       judgedAt: finishedAt,
       failure:
         representative === null ? (converted.find(({ error }) => error !== null)?.error ?? NO_VALUES) : null,
-      spreads,
-      performance: spreads?.performance?.median ?? null,
+      ...spreadColumns(representative === null ? null : spreadsOf(valid.map(({ values }) => values))),
     },
     samples: rows,
     dropped: converted.flatMap(({ dropped }) => dropped),

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { packJson } from "../../../base/json-blob.ts";
 import type { Db } from "../../../database/database.ts";
 import { batches, measurements, pages, reports, samples, sites } from "../../../database/schema/index.ts";
+import { spreadColumns } from "../../../database/schema/metric-columns.ts";
 import type { MetricValues, Profile } from "../../../papers/metric.ts";
 import type { ResourceRow, SampleDetails } from "../../../papers/sample.ts";
 import type { MeasurementState, SampleState, Trigger } from "../../../papers/states.ts";
@@ -80,11 +81,10 @@ export async function addMeasurement(
     .values({ trigger, subject, state: row.state === "open" ? "open" : "done", createdAt })
     .returning({ id: batches.id });
   const samplesWanted = made.values?.length ?? 3;
-  const spreads = row.state === "done" ? spreadsOf(made.values ?? []) : null;
-  const performance = spreads?.performance?.median ?? null;
+  const spreads = spreadColumns(row.state === "done" ? spreadsOf(made.values ?? []) : null);
   const [measurement] = await db
     .insert(measurements)
-    .values({ ...row, batchId: batch!.id, createdAt, samplesWanted, spreads, performance })
+    .values({ ...row, batchId: batch!.id, createdAt, samplesWanted, ...spreads })
     .returning();
   await addSamples(db, measurement!, made);
   return { id: measurement!.id, batchId: batch!.id };
