@@ -4,6 +4,8 @@ const builtins = { dependencyTypes: ["core"] };
 
 // Papers: plain types and pure functions of a room that others may name.
 const sourcePapers = `${src}/source/facts\\.ts$`;
+// Small enough for the quick path of a command, which loads neither the rest of `source` nor `spec`.
+const findSpecDoor = `${src}/source/find-spec\\.ts$`;
 // What `check` tells offline is what an `up` would find when it plans.
 const planDoors = `${src}/plan/(make-plan|missing-values|plan-rules|host)\\.ts$`;
 const buildContract = `${src}/build/builder\\.ts$`;
@@ -63,6 +65,7 @@ const mayImport = {
     room("wire"),
     specDoor,
     sourceDoor,
+    findSpecDoor,
     sourcePapers,
     checkDoor,
     planDoors,

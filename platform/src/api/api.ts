@@ -9,6 +9,7 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { platformRoutes } from "./routes/platform.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { specRoutes } from "./routes/spec.ts";
 import { upRoutes } from "./routes/up.ts";
 
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -28,6 +29,7 @@ export function buildApi(parts: ApiParts): FastifyInstance {
   });
   const sockets = execSockets(parts, app.server);
   controlRoutes(app, parts);
+  specRoutes(app, parts);
   upRoutes(app, parts);
   appRoutes(app, parts);
   eventRoutes(app, parts);

@@ -8,7 +8,7 @@ import type { Plan } from "../plan/plan.ts";
 import { readFacts } from "../source/index.ts";
 import { completeSpec, parseSpec, type AppSpec, type ParsedSpec } from "../spec/index.ts";
 import type { AppRecord, SourceRecord } from "../store/records.ts";
-import type { UpRequest } from "../wire/index.ts";
+import type { SpecRequest, UpRequest } from "../wire/index.ts";
 import { InvalidSpec } from "./errors.ts";
 import type { ApiParts } from "./parts.ts";
 import { isOurs, rememberedValues, sealed, sealValues } from "./seal-values.ts";
@@ -35,8 +35,7 @@ export async function prepareApp(
   request: UpRequest,
   signal: AbortSignal,
 ): Promise<PreparedApp> {
-  const parsed = parseSpec(request.specText, { file: request.specFile });
-  if (parsed.spec === null || parsed.spec.name === "") throw new InvalidSpec(parsed.problems);
+  const parsed = readSpec(request);
   const written = parsed.spec;
   const options = { isOurs: (text: string) => isOurs(parts.box, text) };
   const values = rememberedValues(parts, written.name, request.values, missingValues(written, {}, options));
@@ -62,6 +61,13 @@ export async function prepareApp(
   if (outcome.plan === null || hasErrors(problems)) throw new InvalidSpec(problems);
   const sources = Object.values(facts.sources).map(({ id, root, files }) => ({ id, root, files }));
   return { record, plan: outcome.plan, spec, sources, problems };
+}
+
+/** @throws InvalidSpec if the text cannot be read or does not name its app */
+export function readSpec({ specFile, specText }: SpecRequest): ParsedSpec & { readonly spec: AppSpec } {
+  const { spec, ...rest } = parseSpec(specText, { file: specFile });
+  if (spec === null || spec.name === "") throw new InvalidSpec(rest.problems);
+  return { spec, ...rest };
 }
 
 function placed(problem: Problem, parsed: ParsedSpec, file: string): Problem {

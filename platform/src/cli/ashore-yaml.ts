@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument, type Node, type Pair } from "yaml";
-import { systemCodeOf } from "../base/errors.ts";
 import type { Position, Problem } from "../base/problem.ts";
 import { lookUp, type Values } from "./env-file.ts";
 import { fillUrl, literalPassword } from "./attached-url.ts";
 
-/** What stands beside the spec in `.do/ashore.yaml`, variables filled in. */
+/** What stands beside the spec in `ashore.yaml`, variables filled in. */
 export interface AshoreYaml {
   /** Database name → URL. */
   readonly attach: Readonly<Record<string, string>>;
@@ -23,8 +20,6 @@ export interface Silence {
   readonly position: Position;
 }
 
-export const ASHORE_YAML = path.join(".do", "ashore.yaml");
-
 /** Rule of the problem that a variable has no value here. */
 export const MISSING_VALUE = "ashore-yaml-value";
 
@@ -33,20 +28,6 @@ interface Reading {
   readonly lines: LineCounter;
   readonly sources: readonly Values[];
   readonly problems: Problem[];
-}
-
-/** Reads `.do/ashore.yaml` of a directory; without one, nothing is attached or silenced. */
-export async function readAshoreYaml(
-  directory: string,
-  sources: readonly Values[],
-): Promise<AshoreYaml & { problems: Problem[] }> {
-  const file = path.join(directory, ASHORE_YAML);
-  try {
-    return parseAshoreYaml(await readFile(file, "utf8"), file, sources);
-  } catch (error) {
-    if (systemCodeOf(error) === "ENOENT") return { attach: {}, silence: [], problems: [] };
-    throw error;
-  }
 }
 
 /** `file` is only named in problems; `sources` fill in `${NAME}`, first match wins. */

@@ -2,11 +2,12 @@ import type { Problem } from "../base/problem.ts";
 import { ruleCatalogue, type Cost } from "../check/index.ts";
 import { planRules } from "../plan/plan-rules.ts";
 import { sourceRules } from "../source/index.ts";
-import { ASHORE_YAML, type Silence } from "./ashore-yaml.ts";
+import type { Silence } from "./ashore-yaml.ts";
 import type { Context } from "./context.ts";
 import { costLines } from "./cost-table.ts";
 import { githubLines, sarifLog } from "./problem-formats.ts";
 import { countProblems, isSilenced, nearName, nearPath, problemLines, sortProblems } from "./problem-list.ts";
+import { ASHORE_YAML } from "./read-ashore-yaml.ts";
 
 export type CheckFormat = "text" | "json" | "github" | "sarif";
 
@@ -57,7 +58,7 @@ function documentOf({ specFile, found, silenced, cost }: CheckResult): unknown {
 
 function textLines({ cwd, output }: Context, { specFile, found, silenced, cost }: CheckResult): string[] {
   const quiet = silenced.reduce((sum, { count }) => sum + count, 0);
-  const besides = quiet === 0 ? "" : `, ${quiet} silenced in ${ASHORE_YAML}`;
+  const besides = quiet === 0 ? "" : `, ${quiet} silenced in .do/${ASHORE_YAML}`;
   return [
     ...problemLines(found, cwd, output.paint),
     `${nearPath(specFile, cwd)}: ${countProblems(found)}${besides}`,

@@ -6,21 +6,32 @@ import { unreadableFile } from "./resolve-directory.ts";
 
 export type Values = Readonly<Record<string, string | undefined>>;
 
-/** Where values of one app are kept beside its spec, never committed. */
-export const APP_ENV_FILE = path.join(".do", "ashore.env");
+/** Holds values of one app beside its spec, never committed. */
+export const APP_ENV_FILE = "ashore.env";
 
 /**
- * Where values are looked for, first match wins: the file of `--env-file`, `.do/ashore.env`, the environment.
+ * Where values are looked for, first match wins: the file of `--env-file`, `ashore.env`, the environment.
+ * @param ownDirectory of `besideSpec`
  * @throws PlatformError `ENV_FILE_UNREADABLE` if a named file cannot be read
  */
 export async function readValueSources(
-  directory: string,
+  ownDirectory: string,
   envFile: string | undefined,
   environment: Values,
 ): Promise<readonly Values[]> {
   const named = envFile === undefined ? {} : await readEnvFile(envFile, { optional: false });
-  const beside = await readEnvFile(path.join(directory, APP_ENV_FILE), { optional: true });
+  const beside = await readEnvFile(path.join(ownDirectory, APP_ENV_FILE), { optional: true });
   return [named, beside, environment];
+}
+
+/** What the sources have of the names; a name that none has is left out. */
+export function gatherValues(names: Iterable<string>, sources: readonly Values[]): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of names) {
+    const value = lookUp(name, sources);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
 }
 
 /** The first value that any source has for a name. */

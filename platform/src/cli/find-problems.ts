@@ -7,10 +7,11 @@ import { missingValueProblems, missingValues } from "../plan/missing-values.ts";
 import { planRules } from "../plan/plan-rules.ts";
 import { readFacts, sourceRules } from "../source/index.ts";
 import { didYouMean, type AppSpec, type ParsedSpec } from "../spec/index.ts";
-import { ASHORE_YAML, MISSING_VALUE, readAshoreYaml, type AshoreYaml, type Silence } from "./ashore-yaml.ts";
+import { MISSING_VALUE, type AshoreYaml, type Silence } from "./ashore-yaml.ts";
+import { besideSpec } from "./beside-spec.ts";
 import { definedEnv, type Context } from "./context.ts";
-import { readValueSources, type Values } from "./env-file.ts";
-import { gatherValues, neededNames } from "./needed-values.ts";
+import { lookUp, readValueSources, type Values } from "./env-file.ts";
+import { readAshoreYaml } from "./read-ashore-yaml.ts";
 
 export interface CheckTarget {
   readonly specFile: string;
@@ -53,9 +54,8 @@ async function judgeAlone(
   specFile: string,
   { spec, locate }: Pick<ParsedSpec, "spec" | "locate">,
 ): Promise<Found> {
-  const around = path.dirname(path.dirname(specFile));
-  const isInside = path.basename(path.dirname(specFile)) === path.dirname(ASHORE_YAML);
-  const { silence } = isInside ? await readAshoreYaml(around, [context.env]) : { silence: [] };
+  const beside = besideSpec(specFile, undefined);
+  const { silence } = beside === undefined ? { silence: [] } : await readAshoreYaml(beside, [context.env]);
   return { problems: spec === null ? [] : checkApp(spec, null, locate), silence };
 }
 
@@ -64,8 +64,9 @@ async function lookAround(
   target: CheckTarget & { readonly directory: string },
   { spec, locate }: Pick<ParsedSpec, "spec" | "locate">,
 ): Promise<Found> {
-  const values = await readValueSources(target.directory, target.envFile, context.env);
-  const besides = await readAshoreYaml(target.directory, values);
+  const beside = besideSpec(target.specFile, target.directory);
+  const values = await readValueSources(beside, target.envFile, context.env);
+  const besides = await readAshoreYaml(beside, values);
   const own = [
     // A value that is missing here stops only this user's `up`.
     ...besides.problems.filter(({ rule }) => rule !== MISSING_VALUE),
@@ -95,7 +96,7 @@ async function readSources(
 
 /** An `up` wants them; whoever only checks, e.g. in CI, need not have them. */
 function valueWarnings(spec: AppSpec, sources: readonly Values[]): Problem[] {
-  const missing = missingValues(spec, gatherValues(neededNames(spec), sources));
+  const missing = missingValues(spec, {}).filter(({ key }) => lookUp(key, sources) === undefined);
   return missingValueProblems(missing).map((problem) => ({ ...problem, severity: "warning" }));
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../base/problem.ts";
 import { noPaint } from "./paint.ts";
-import { countProblems, problemLines, refuseErrors, withoutSilenced } from "./problem-list.ts";
+import { countProblems, problemLines, withoutSilenced } from "./problem-list.ts";
 
 function problem(part: Partial<Problem>): Problem {
   const base = { layer: "rule", severity: "error", rule: "r", field: "f", message: "m", hint: "" } as const;
@@ -47,11 +47,4 @@ test("silences warnings by rule, never errors", () => {
     position: { line: 1, column: 1 },
   }));
   expect(withoutSilenced(problems, silence).map(({ field }) => field)).toEqual(["b", "a"]);
-});
-
-test("refuses only errors that the control plane would not see itself", () => {
-  expect(() => refuseErrors({ problems, specFile: "/elsewhere/app.yaml" })).toThrow("2 errors");
-  expect(() => refuseErrors({ problems, specFile: problems[0]?.file ?? "" })).not.toThrow();
-  const warnings = [problem({ severity: "warning" })];
-  expect(() => refuseErrors({ problems: warnings, specFile: "/elsewhere/app.yaml" })).not.toThrow();
 });

@@ -15,21 +15,8 @@ export class ProblemsFound extends Error {
   }
 }
 
-interface FoundIn {
-  readonly problems: readonly Problem[];
-  readonly specFile: string;
-}
-
 const RANK: Record<Severity, number> = { error: 0, warning: 1, notice: 2 };
 const COLOUR: Record<Severity, Colour> = { error: "red", warning: "yellow", notice: "dim" };
-
-/**
- * Throws what was found if any of it stops a deployment and only we have seen it. Errors of the spec are left to the
- * control plane: it finds those of sources and plan with them, and they are shown together.
- */
-export function refuseErrors({ problems, specFile }: FoundIn): void {
-  if (hasErrors(problems.filter(({ file }) => file !== specFile))) throw new ProblemsFound(problems);
-}
 
 /** Errors first, then as they stand in their files. */
 export function sortProblems(problems: readonly Problem[]): Problem[] {

@@ -1,8 +1,7 @@
 import { systemClock } from "../base/clock.ts";
 import { deploy } from "./deployment.ts";
-import { refuseErrors } from "./problem-list.ts";
 import { reportError } from "./report-error.ts";
-import { readSpecInput } from "./spec-input.ts";
+import { readAppFiles, readSpecInput } from "./spec-input.ts";
 import { upRequest, type UpRun } from "./up-run.ts";
 
 /** How many changed files are named before the rest is counted. */
@@ -33,8 +32,10 @@ async function redeploy(run: UpRun, signal: AbortSignal): Promise<void> {
   const { context, client, lifeline, options, report } = run;
   const begun = systemClock.now();
   try {
-    const input = await readSpecInput(context, options);
-    refuseErrors(input);
+    const files = await readAppFiles(context, options);
+    const input = await readSpecInput(files, options.app, (request) =>
+      lifeline.keep(() => client.spec(request, signal), signal),
+    );
     const request = upRequest(input, { ...options, forceBuild: false });
     // The first `up` has told what may go wrong; each save telling it again would bury what this one did.
     const outcome = await deploy(lifeline, client, { request, signal, begin: () => report.begin([]) });

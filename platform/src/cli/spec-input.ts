@@ -1,15 +1,16 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { PlatformError } from "../base/errors.ts";
-import type { Problem } from "../base/problem.ts";
-import { resolveDirectory, unreadableFile } from "./resolve-directory.ts";
-import { findSpec } from "../source/index.ts";
-import { parseSpec, type AppSpec } from "../spec/index.ts";
-import { readAshoreYaml, type AshoreYaml } from "./ashore-yaml.ts";
+import { hasErrors, type Problem } from "../base/problem.ts";
+import { findSpec } from "../source/find-spec.ts";
+import type { SpecAnswer, SpecRequest } from "../wire/index.ts";
+import type { AshoreYaml } from "./ashore-yaml.ts";
+import { besideSpec } from "./beside-spec.ts";
 import type { Context, GlobalOptions } from "./context.ts";
-import { readValueSources } from "./env-file.ts";
-import { gatherValues, neededNames } from "./needed-values.ts";
+import { gatherValues, readValueSources, type Values } from "./env-file.ts";
 import { ProblemsFound, withoutSilenced } from "./problem-list.ts";
+import { readAshoreYaml } from "./read-ashore-yaml.ts";
+import { resolveDirectory, unreadableFile } from "./resolve-directory.ts";
 
 export interface SpecOptions extends GlobalOptions {
   /** DIR as it was typed; undefined: where we are. */
@@ -20,45 +21,63 @@ export interface SpecOptions extends GlobalOptions {
   readonly envFile?: string | undefined;
 }
 
-/** An app's directory read as far as it can be without a control plane. */
-export interface SpecInput {
+/** The files that say what an app is, read and not yet understood. */
+export interface AppFiles {
   /** Absolute, links resolved. */
   readonly directory: string;
   readonly specFile: string;
   readonly specText: string;
-  readonly spec: AppSpec;
-  readonly values: Readonly<Record<string, string>>;
+  readonly sources: readonly Values[];
   readonly ashoreYaml: AshoreYaml;
-  /** Of the spec and of `.do/ashore.yaml`, without the silenced ones. */
+  /** Of `ashore.yaml`. */
   readonly problems: readonly Problem[];
 }
 
+/** An app's files with what the control plane reads in its spec. */
+export interface SpecInput extends AppFiles {
+  /** The app's name. */
+  readonly app: string;
+  /** Names of all that the spec runs, publishes or binds to. */
+  readonly components: readonly string[];
+  /** Those that the spec leaves to its user, and no others. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /**
- * Reads spec, `.do/ashore.yaml` and the values that the spec asks for.
- * @throws PlatformError `DIRECTORY_NOT_FOUND`, `SPEC_NOT_FOUND`, `SPEC_UNREADABLE`, `ENV_FILE_UNREADABLE`,
- * `OTHER_APP`;
- * ProblemsFound if the text of the spec is broken
+ * Reads spec, `ashore.env` and `ashore.yaml`.
+ * @throws PlatformError `DIRECTORY_NOT_FOUND`, `SPEC_NOT_FOUND`, `SPEC_UNREADABLE`, `ENV_FILE_UNREADABLE`
  */
-export async function readSpecInput(context: Context, options: SpecOptions): Promise<SpecInput> {
+export async function readAppFiles(context: Context, options: SpecOptions): Promise<AppFiles> {
   const directory = await resolveDirectory(context.cwd, options.directory);
   const specFile =
     options.spec === undefined ? await findSpec(directory) : path.resolve(context.cwd, options.spec);
   const specText = await readSpecText(specFile);
-  const { spec, problems } = parseSpec(specText, { file: specFile });
-  if (spec === null) throw new ProblemsFound(problems);
-  refuseOtherApp(spec.name, options.app);
+  const beside = besideSpec(specFile, directory);
   const envFile = options.envFile === undefined ? undefined : path.resolve(context.cwd, options.envFile);
-  const sources = await readValueSources(directory, envFile, context.env);
-  const { problems: besides, ...ashoreYaml } = await readAshoreYaml(directory, sources);
-  return {
-    directory,
-    specFile,
-    specText,
-    spec,
-    values: gatherValues(neededNames(spec), sources),
-    ashoreYaml,
-    problems: withoutSilenced([...problems, ...besides], ashoreYaml.silence),
-  };
+  const sources = await readValueSources(beside, envFile, context.env);
+  const { problems, ...ashoreYaml } = await readAshoreYaml(beside, sources);
+  return { directory, specFile, specText, sources, ashoreYaml, problems };
+}
+
+/**
+ * Has the spec read by the control plane, which is loaded with all that it takes, and gathers the values it asks for.
+ * @param app the name of `-a`
+ * @throws what `ask` throws, ClientError with problems if the text of the spec is broken; PlatformError `OTHER_APP`;
+ * ProblemsFound if `ashore.yaml` has errors
+ */
+export async function readSpecInput(
+  files: AppFiles,
+  app: string | undefined,
+  ask: (request: SpecRequest) => Promise<SpecAnswer>,
+): Promise<SpecInput> {
+  const { specFile, specText, ashoreYaml, sources } = files;
+  const answer = await ask({ specFile, specText });
+  refuseOtherApp(answer.app, app);
+  // Errors of the spec are left to the control plane: it finds those of sources and plan with them.
+  if (hasErrors(files.problems))
+    throw new ProblemsFound(withoutSilenced([...answer.problems, ...files.problems], ashoreYaml.silence));
+  const { components, needed } = answer;
+  return { ...files, app: answer.app, components, values: gatherValues(needed, sources) };
 }
 
 function refuseOtherApp(name: string, wanted: string | undefined): void {
@@ -66,12 +85,6 @@ function refuseOtherApp(name: string, wanted: string | undefined): void {
   throw new PlatformError("OTHER_APP", `The spec is of the app ${name}, but -a says ${wanted}`, {
     fault: "usage",
   });
-}
-
-/** Names of all that a spec runs, publishes or binds to. */
-export function componentNames(spec: AppSpec): string[] {
-  const { services = [], workers = [], jobs = [], static_sites: sites = [], databases = [] } = spec;
-  return [...services, ...workers, ...jobs, ...sites, ...databases].map(({ name }) => name);
 }
 
 /** @throws PlatformError `SPEC_UNREADABLE` */

@@ -1,12 +1,14 @@
 import path from "node:path";
 import { exec } from "../base/exec.ts";
-import { APP_ENV_FILE } from "./env-file.ts";
 
 /** Directories whose insides no build takes from the checkout, with or without git. */
 const NEVER = new Set([".git", "node_modules", ".hg", ".svn", ".venv", "__pycache__"]);
 
 /** What editors write beside a file while they save it: vim's probe, its swap files and backups, Emacs's locks, sed -i. */
 const EDITORS_OWN = /^(?:4913|sed[A-Za-z0-9]{6}|\.#.*|.*~|.*\.(?:swp|swx|tmp))$/;
+
+/** Values of ours beside a spec. */
+const OWN_VALUES = /(?:^|\/)\.do\/ashore\.env$/;
 
 /** True if some part of a relative path is never watched, or if it is an editor's own file. */
 export function isNeverWatched(relative: string): boolean {
@@ -16,7 +18,7 @@ export function isNeverWatched(relative: string): boolean {
 }
 
 /**
- * Of paths relative to `directory`, those that an `up` would take: not the ones git ignores, but for the file with our
+ * Of paths relative to `directory`, those that an `up` would take: not the ones git ignores, but for files with our
  * values, which it should ignore. Without git or outside a repository all of them.
  */
 export async function watchedPaths(
@@ -27,7 +29,7 @@ export async function watchedPaths(
   const candidates = relativePaths.filter((relative) => !isNeverWatched(relative));
   if (candidates.length === 0) return [];
   const ignored = await gitIgnored(directory, candidates, env);
-  return candidates.filter((relative) => relative === APP_ENV_FILE || !ignored.has(relative));
+  return candidates.filter((relative) => OWN_VALUES.test(relative) || !ignored.has(relative));
 }
 
 async function gitIgnored(

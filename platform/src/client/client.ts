@@ -11,6 +11,8 @@ import type {
   PlanAnswer,
   SessionBeat,
   ShutdownAnswer,
+  SpecAnswer,
+  SpecRequest,
   UpAnswer,
   UpRequest,
 } from "../wire/index.ts";
@@ -26,6 +28,7 @@ export interface Client {
   shutdown(signal?: AbortSignal): Promise<ShutdownAnswer>;
   apps(signal?: AbortSignal): Promise<readonly AppStatus[]>;
   app(name: string, signal?: AbortSignal): Promise<AppStatus>;
+  spec(body: SpecRequest, signal?: AbortSignal): Promise<SpecAnswer>;
   up(body: UpRequest, signal?: AbortSignal): Promise<UpAnswer>;
   plan(body: UpRequest, signal?: AbortSignal): Promise<PlanAnswer>;
   down(app: string, body: DownRequest, signal?: AbortSignal): Promise<DownAnswer>;
@@ -77,6 +80,8 @@ function controlCalls(socketPath: string) {
   return {
     status: (signal?: AbortSignal) => get<ControlStatus>(apiPath([...OURS, "status"]), signal),
     shutdown: (signal?: AbortSignal) => post<ShutdownAnswer>(apiPath([...OURS, "shutdown"]), {}, signal),
+    spec: (body: SpecRequest, signal?: AbortSignal) =>
+      post<SpecAnswer>(apiPath([...OURS, "spec"]), body, signal),
     up: (body: UpRequest, signal?: AbortSignal) => post<UpAnswer>(apiPath([...OURS, "up"]), body, signal),
     plan: (body: UpRequest, signal?: AbortSignal) =>
       post<PlanAnswer>(apiPath([...OURS, "plan"]), body, signal),

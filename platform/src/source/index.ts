@@ -1,3 +1,2 @@
-export { findSpec } from "./find-spec.ts";
 export { readFacts } from "./read-facts.ts";
 export { sourceRules } from "./source-rules.ts";

@@ -8,7 +8,7 @@ import { isSkippedName, withoutSkipped } from "./skipped-names.ts";
 import { walkFiles } from "./walk-files.ts";
 
 /** Holds secrets in clear; it is never part of a source. */
-const OWN_SECRETS = ".do/ashore.env";
+const OWN_SECRETS = /(?:^|\/)\.do\/ashore\.env$/;
 
 /** Everything a directory holds that may be built. */
 export interface SourceTree {
@@ -123,5 +123,5 @@ async function hasOwnGit(directory: string): Promise<boolean> {
 }
 
 function isTaken(file: TreeFile): boolean {
-  return file.path !== OWN_SECRETS;
+  return !OWN_SECRETS.test(file.path);
 }

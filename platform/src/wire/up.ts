@@ -1,5 +1,24 @@
 import type { Problem } from "../base/problem.ts";
 
+/** `POST /ashore/v1/spec`: what a spec says that whoever brings it up has to know. */
+export interface SpecRequest {
+  /** Absolute path, as it is named in problems. */
+  readonly specFile: string;
+  readonly specText: string;
+}
+
+/** Of a spec whose text can be read; other texts are answered with ProblemsAnswer. */
+export interface SpecAnswer {
+  /** The app's name. */
+  readonly app: string;
+  /** Names of components and databases, as written. */
+  readonly components: readonly string[];
+  /** Names of the values that the spec leaves to its user. */
+  readonly needed: readonly string[];
+  /** What the spec alone shows, errors too. */
+  readonly problems: readonly Problem[];
+}
+
 /** `POST /ashore/v1/up`: makes the app be what the directory says. Idempotent. */
 export interface UpRequest {
   /** Absolute directory of the checkout. */

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { hasErrors, type Problem } from "../../base/problem.ts";
 import { costOf } from "../../check/index.ts";
-import { findSpec } from "../../source/index.ts";
+import { findSpec } from "../../source/find-spec.ts";
 import { parseSpec } from "../../spec/index.ts";
 import type { Silence } from "../ashore-yaml.ts";
 import { countSilenced, reportCheck, type CheckFormat } from "../check-report.ts";

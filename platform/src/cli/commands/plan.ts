@@ -3,8 +3,8 @@ import type { Context } from "../context.ts";
 import { ensureControlPlane, releaseControlPlane } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Colour, Paint } from "../paint.ts";
-import { printProblems, refuseErrors, withoutSilenced } from "../problem-list.ts";
-import { readSpecInput, type SpecOptions } from "../spec-input.ts";
+import { printProblems, withoutSilenced } from "../problem-list.ts";
+import { readAppFiles, readSpecInput, type SpecOptions } from "../spec-input.ts";
 import { alignRows } from "../table.ts";
 import { upRequest } from "../up-run.ts";
 
@@ -22,15 +22,15 @@ const MARKS: Readonly<Record<ChangeItem["action"], readonly [Colour, string]>> =
 
 /** `ashore plan`: what an `up` would do, or with `--json` the plan itself. */
 export async function plan(context: Context, options: PlanOptions): Promise<number> {
-  const input = await readSpecInput(context, options);
-  refuseErrors(input);
+  const files = await readAppFiles(context, options);
   const { signal, listen } = context.interruption;
   listen(() => context.exit(EXIT.interrupted));
   const { client, started } = await ensureControlPlane(context);
   try {
+    const input = await readSpecInput(files, options.app, (request) => client.spec(request, signal));
     const answer = await client.plan(upRequest(input, { ...options, forceBuild: false }), signal);
     if (options.json) context.output.document(answer.plan);
-    else printChanges(context, input.spec.name, answer);
+    else printChanges(context, input.app, answer);
     const problems = withoutSilenced(answer.problems, input.ashoreYaml.silence);
     if (!options.json) printProblems(context, problems);
     return EXIT.ok;

@@ -1,16 +1,15 @@
 import { systemClock } from "../../base/clock.ts";
 import { holdSession, showLife } from "../attend.ts";
-import { ClientError, type Client } from "../../client/index.ts";
+import { ClientError } from "../../client/index.ts";
 import type { AppStatus } from "../../wire/index.ts";
 import { definedEnv, type Context } from "../context.ts";
 import { ensureControlPlane, releaseControlPlane } from "../control-plane.ts";
 import { deploy, isTakenDown } from "../deployment.ts";
 import { EXIT } from "../exit-code.ts";
 import { makeLifeline } from "../lifeline.ts";
-import { refuseErrors } from "../problem-list.ts";
 import { redeployOnChange } from "../redeploy.ts";
 import { reportError } from "../report-error.ts";
-import { componentNames, readSpecInput, type SpecInput } from "../spec-input.ts";
+import { readAppFiles, readSpecInput, type SpecInput } from "../spec-input.ts";
 import { describeDown, takeDown } from "../take-down.ts";
 import { makeUpReport } from "../up-report.ts";
 import { watchCheckout } from "../watch.ts";
@@ -38,42 +37,47 @@ interface Stage {
  */
 export async function up(context: Context, options: UpOptions): Promise<number> {
   const begun = systemClock.now();
-  const input = await readSpecInput(context, options);
-  refuseErrors(input);
-  const { name: app } = input.spec;
-  context.interruption.listen(() => giveUp(context, app));
+  const files = await readAppFiles(context, options);
+  const { signal, listen } = context.interruption;
+  let input: SpecInput | undefined;
+  listen(() => giveUp(context, input?.app));
   const { client, started } = await ensureControlPlane(context);
-  const run = beginRun(context, client, { input, options });
-  const stage: Stage = { begun, isLive: false, wasUp: false, session: undefined };
+  const lifeline = makeLifeline(context);
+  try {
+    input = await readSpecInput(files, options.app, (request) =>
+      lifeline.keep(() => client.spec(request, signal), signal),
+    );
+    const run = beginRun({ context, client, lifeline }, input, options);
+    return await bringUp(run, input, { begun, isLive: false, wasUp: false, session: undefined });
+  } catch (error) {
+    if (started) await releaseControlPlane(client);
+    throw error;
+  }
+}
+
+async function bringUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number> {
   try {
     return await goUp(run, input, stage);
   } catch (error) {
-    if (context.interruption.signal.aborted) return await stop(run, stage);
-    run.end();
-    if (started) await releaseControlPlane(client);
-    throw error;
+    if (!run.context.interruption.signal.aborted) throw error;
+    return await stop(run, stage);
   } finally {
     run.end();
   }
 }
 
 function beginRun(
-  context: Context,
-  client: Client,
-  { input, options }: { readonly input: SpecInput; readonly options: UpOptions },
+  parts: Pick<UpRun, "context" | "client" | "lifeline">,
+  { app, components, ashoreYaml }: SpecInput,
+  options: UpOptions,
 ): UpRun {
-  const { name: app } = input.spec;
-  const report = makeUpReport(context, {
-    app,
-    names: componentNames(input.spec),
-    silence: input.ashoreYaml.silence,
-    asJson: options.json,
-  });
-  const lifeline = makeLifeline(context);
+  const { context } = parts;
+  const { silence } = ashoreYaml;
+  const report = makeUpReport(context, { app, names: components, silence, asJson: options.json });
   const ending = new AbortController();
   const signal = AbortSignal.any([context.interruption.signal, ending.signal]);
   const end = (): void => ending.abort();
-  return { context, client, options, app, lifeline, report, signal, ended: ending.signal, end };
+  return { ...parts, options, app, report, signal, ended: ending.signal, end };
 }
 
 async function goUp(run: UpRun, input: SpecInput, stage: Stage): Promise<number> {
@@ -188,7 +192,8 @@ async function stop(run: UpRun, stage: Stage): Promise<number> {
 }
 
 /** A second Ctrl-C while the first one is being obeyed. */
-function giveUp({ output, exit }: Context, app: string): void {
-  output.warn(`Not waiting for the end; \`ashore down -a ${app}\` stops what still runs`);
+function giveUp({ output, exit }: Context, app: string | undefined): void {
+  const rest = app === undefined ? "" : `; \`ashore down -a ${app}\` stops what still runs`;
+  output.warn(`Not waiting for the end${rest}`);
   exit(EXIT.interrupted);
 }
