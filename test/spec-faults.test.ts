@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { harbour, type Harbour, type Outcome } from "./kit.ts";
+import { harbour, untilNothingIsLeft, type Harbour, type Outcome } from "./kit.ts";
 import { appFiles, service } from "./small-apps.ts";
 
 describe("a spec with faults", () => {
@@ -49,6 +49,7 @@ describe("a spec with faults", () => {
     expectRefused(await up("name: broken\nservices:\n  - name: [web\n    http_port: 8080\n"), [
       /app\.yaml:[34]:\d+/,
     ]);
+    await untilNothingIsLeft(at.home);
   });
 
   it("is refused for names, limits and references to each other, all at once", async () => {

@@ -77,7 +77,7 @@ test("refuses a home whose sockets could not be opened", async () => {
   });
 });
 
-test("shows every problem of the spec before anything is started, sorted and counted", async () => {
+test("shows every problem of the spec before the app is started, sorted and counted", async () => {
   await writeSpec("name: shop\nservices:\n  - name: Api\n    portt: 1\n  - nam: b\n");
   const { code, stderr } = await ashore("up");
   expect(code).toBe(2);
@@ -190,7 +190,7 @@ test("writes problems for GitHub and for code scanners", async () => {
   expect(sarif.version).toBe("2.1.0");
 });
 
-test("reads .do/ashore.yaml before anything is started", async () => {
+test("tells what is wrong with .do/ashore.yaml before the app is started", async () => {
   await writeSpec("name: shop\nworkers:\n  - name: w\n    run_command: x\n");
   await writeFile(
     path.join(directory, ".do", "ashore.yaml"),
@@ -200,6 +200,7 @@ test("reads .do/ashore.yaml before anything is started", async () => {
   expect(code).toBe(2);
   expect(stderr).toContain(".do/ashore.yaml:2:7 attach.db: holds a password; name a variable");
   expect(stderr).toContain(".do/ashore.yaml:3:1 foo: unknown key");
+  expect((await ashore("status")).stdout).toBe("Nothing is running.\n");
 });
 
 test("explains a field", async () => {

@@ -21,6 +21,7 @@ services:
     envs:
       - { key: TOKEN, type: SECRET }
 `;
+const SPEC_READ = { json: { app: "shop", components: ["api"], needed: ["TOKEN"], problems: [] } };
 const LIVE = events(
   { type: "step", step: "build", component: "api", status: "running", message: "npm ci" },
   { type: "step", step: "build", component: "api", status: "success", message: "" },
@@ -48,6 +49,7 @@ beforeEach(async () => {
   plane = await scriptedControlPlane(home);
   plane.on("GET /ashore/v1/apps", { json: { apps: [] } });
   plane.on("GET /ashore/v1/apps/shop", { json: { app: shop(directory) } });
+  plane.on("POST /ashore/v1/spec", SPEC_READ);
   plane.on("POST /ashore/v1/up", { json: upAnswer("d1") });
   plane.on("GET /ashore/v1/apps/shop/events", { lines: LIVE });
   plane.on("GET /ashore/v1/apps/shop/session", { lines: [{ at: "now" }], isHeld: true });
@@ -79,6 +81,20 @@ function upAnswer(deploymentId: string | null): UpAnswer {
     hint: "",
   } as const;
   return { app: "shop", appId: "app-1", deploymentId, changes, problems: [problem] };
+}
+
+/** How the control plane refuses a spec. */
+function refusal(message: string, file: string) {
+  const problem = {
+    layer: "rule",
+    severity: "error",
+    rule: "m",
+    field: "name",
+    message,
+    hint: "",
+    file,
+  } as const;
+  return { status: 422, json: { id: "invalid_spec", message: "bad", problems: [problem] } };
 }
 
 test("up posts the spec with the values it asks for and no others, and ends with a table and the URL", async () => {
@@ -174,22 +190,43 @@ test.each([[[]], [["--watch"]]])(
 );
 
 test("up shows problems that only the control plane finds", async () => {
-  const problems = [
-    {
-      layer: "rule",
-      severity: "error",
-      rule: "m",
-      field: "envs",
-      message: "no value",
-      hint: "",
-      file: "x.yaml",
-    },
-  ];
-  plane.on("POST /ashore/v1/up", { status: 422, json: { id: "invalid_spec", message: "bad", problems } });
+  plane.on("POST /ashore/v1/up", refusal("no value", "x.yaml"));
   expect(await ashore("up").ended).toMatchObject({
     code: 2,
-    stderr: "x.yaml envs: no value (error m)\n1 error\n",
+    stderr: "x.yaml name: no value (error m)\n1 error\n",
   });
+});
+
+test.each(["up", "plan"])(
+  "%s of a spec that cannot be read says why and asks for nothing more",
+  async (command) => {
+    plane.on("POST /ashore/v1/spec", refusal("is broken", "x.yaml"));
+    expect(await ashore(command).ended).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "x.yaml name: is broken (error m)\n1 error\n",
+    });
+    expect(called()).toEqual(["GET /ashore/v1/status", "POST /ashore/v1/spec"]);
+  },
+);
+
+test("up tells errors of ashore.yaml together with what the spec shows, and goes no further", async () => {
+  const problem = { ...refusal("is odd", ".do/app.yaml").json.problems[0], severity: "warning" };
+  plane.on("POST /ashore/v1/spec", { json: { ...SPEC_READ.json, problems: [problem] } });
+  await writeFile(path.join(directory, ".do", "ashore.yaml"), "attach: { db: 7 }\n");
+  const { code, stderr } = await ashore("up").ended;
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/ashore\.yaml:1:\d+ attach\.db: must be the URL.*\n.*name: is odd \(warning m\)\n/);
+  expect(called()).not.toContain("POST /ashore/v1/up");
+});
+
+test("up takes values from beside a spec in another directory", async () => {
+  await mkdir(path.join(directory, "web", ".do"), { recursive: true });
+  await writeFile(path.join(directory, "web", ".do", "app.yaml"), SPEC);
+  await writeFile(path.join(directory, "web", ".do", "ashore.env"), "TOKEN=beside\n");
+  expect((await ashore("up", "-d", "--spec", "web/.do/app.yaml").ended).code).toBe(0);
+  const up = plane.calls.find(({ line }) => line === "POST /ashore/v1/up");
+  expect(up?.body).toMatchObject({ directory, values: { TOKEN: "beside" } });
 });
 
 test("up follows the logs until Ctrl-C, then stops everything and says what", async () => {
@@ -263,8 +300,10 @@ test("up --watch posts again for what is saved, and a failure does not end it", 
   await up.says("a.js changed");
   clearInterval(saving);
   await up.says("is live at http://shop.localhost:8080 (");
+  plane.on("POST /ashore/v1/spec", refusal("flow map", path.join(directory, ".do", "app.yaml")));
   await writeFile(path.join(directory, ".do", "app.yaml"), "name: [\n");
-  await up.says(".do/app.yaml:");
+  await up.says(".do/app.yaml name: flow map");
+  plane.on("POST /ashore/v1/spec", SPEC_READ);
   await writeFile(path.join(directory, ".do", "app.yaml"), SPEC);
   await up.says(".do/app.yaml changed");
   up.signal("SIGINT");
@@ -480,7 +519,7 @@ test.each(["up", "plan"])("%s refuses a directory whose spec is of another app t
     code: 2,
     stderr: "error: The spec is of the app shop, but -a says other\n",
   });
-  expect(called()).toEqual([]);
+  expect(called()).toEqual(["GET /ashore/v1/status", "POST /ashore/v1/spec"]);
 });
 
 test.each(["up", "plan"])("%s takes -e for --env-file", async (command) => {

@@ -38,6 +38,8 @@ test("never tells of what editors write beside a file while they save it", () =>
 test("leaves out what git ignores, and nothing outside a repository", async () => {
   const paths = ["src/a.ts", "out/a.js", "debug.log", "node_modules/x"];
   expect(await watchedPaths(directory, paths, env)).toEqual(["src/a.ts"]);
+  const values = ["out/.do/ashore.env", ".do/ashore.env"];
+  expect(await watchedPaths(directory, [...values, "out/.do/other.env"], env)).toEqual(values);
   await rm(path.join(directory, ".git"), { recursive: true });
   expect(await watchedPaths(directory, paths, env)).toEqual(["src/a.ts", "out/a.js", "debug.log"]);
 });

@@ -68,6 +68,7 @@ describe("files of a checkout", () => {
       "py/pyvenv.cfg": "",
       "py/bin/python": "",
       ".do/ashore.env": "SECRET=1",
+      "dir/.do/ashore.env": "SECRET=1",
     });
     const { facts } = await read(web);
     expect(facts.sources["checkout"]).toMatchObject({ kind: "checkout", branch: "main", dirty: true });

@@ -7,7 +7,7 @@ import type { Flight, Outbound, Receiver, Upstream } from "./upstream.ts";
 const USUAL_CONNECTIONS = 128;
 /** Connections of an instance with many slow requests (server-sent events, long polls). */
 const MAX_CONNECTIONS = 8192;
-/** Queued longer than this, requests get connections beyond the usual number. */
+/** Requests that would wait longer than this at the pace of late get connections beyond the usual number. */
 const PATIENCE_MS = 100;
 const CONNECT_TIMEOUT_MS = 5000;
 /** Below the 5 s of Node and uvicorn, the common servers that close idle connections soonest unannounced. */
@@ -38,6 +38,8 @@ export class Http1Pool implements Upstream {
   private isRetired = false;
   private sweeper: NodeJS.Timeout | null = null;
   private patience: NodeJS.Timeout | null = null;
+  /** Requests answered since `patience` began. */
+  private answered = 0;
 
   constructor(address: string, port: number) {
     this.address = address;
@@ -65,6 +67,7 @@ export class Http1Pool implements Upstream {
   }
 
   freed(connection: Http1Connection): void {
+    if (connection.wasUsed) this.answered++;
     const next = this.nextWaiting();
     if (next) this.assign(connection, next);
     else this.keep(connection);
@@ -106,18 +109,23 @@ export class Http1Pool implements Upstream {
     // Idle ones that are too old for this request must not stand in its way.
     if (this.open >= USUAL_CONNECTIONS) this.idle[0]?.close();
     this.openForQueue(USUAL_CONNECTIONS);
-    if (this.opening < this.queue.length)
-      this.patience ??= setTimeout(() => this.losePatience(), PATIENCE_MS);
+    if (this.opening < this.queue.length) this.bePatient();
   }
 
-  private losePatience(): void {
-    this.patience = null;
-    this.openForQueue(MAX_CONNECTIONS);
-    if (this.queue.length > 0) this.patience = setTimeout(() => this.losePatience(), PATIENCE_MS);
+  private bePatient(): void {
+    if (this.patience) return;
+    this.answered = 0;
+    this.patience = setTimeout(() => {
+      this.patience = null;
+      // Where many are answered soon, more connections would only cost; slow answers leave many waiting.
+      this.openForQueue(MAX_CONNECTIONS, this.queue.length - this.answered);
+      if (this.queue.length > 0) this.bePatient();
+    }, PATIENCE_MS);
   }
 
-  private openForQueue(limit: number): void {
-    while (this.opening < this.queue.length && this.open < limit) this.openConnection();
+  /** @param wanted how many requests are to get a new connection */
+  private openForQueue(limit: number, wanted = this.queue.length): void {
+    while (this.opening < wanted && this.open < limit) this.openConnection();
   }
 
   private openConnection(): void {
