@@ -9,6 +9,7 @@ export type { HostCapabilities } from "./sandbox/capabilities.ts";
 export { cgroupAt, createCgroup, type Cgroup } from "./sandbox/cgroup.ts";
 export { ENVIRONMENT_FILE } from "./sandbox/bwrap-argv.ts";
 export { environmentScript, quote } from "./sandbox/environment.ts";
+export { isBeingSetUp } from "./sandbox/hand-over.ts";
 export type { SandboxRequest } from "./sandbox/request.ts";
 export { probeHost } from "./sandbox/probe-host.ts";
 

@@ -272,6 +272,14 @@ export function runtimeConformance(level: string, subject: Subject | null, reaso
       expect(located.ports[PORT]).toBe(subject.network === "shared" ? port : PORT);
     });
 
+    it("lets a program listen below 1024 where it has a network of its own", async () => {
+      if (subject.network === "shared") return;
+      await openShop();
+      const instance = await runtime.start(request("node server.cjs 80"));
+      await until(async () => (await runtime.listening(instance)).length > 0);
+      expect(await runtime.listening(instance)).toEqual([{ address: "0.0.0.0", port: 80 }]);
+    });
+
     it("runs a command in the instance's own view", async () => {
       await openShop();
       const instance = await startServer({ env: { NAME: "inside" } });

@@ -1,5 +1,6 @@
 import type { Argv } from "../exec.ts";
 import type { SandboxRequest } from "./request.ts";
+import { COMMAND_FOLLOWS } from "./hand-over.ts";
 import { dropPrivileges } from "./privileges.ts";
 
 /** Where the environment's script stands inside; a program that joins the box later reads it there too. */
@@ -107,5 +108,5 @@ function etcFiles(request: SandboxRequest): string[] {
 
 function readEnvironment(fd: number): string {
   // bubblewrap has read descriptor 0 to its end and closed it; programs expect one that is there and empty.
-  return `${fd === 0 ? "exec </dev/null; " : ""}. ${ENVIRONMENT_FILE}; exec "$@"`;
+  return `${fd === 0 ? "exec </dev/null; " : ""}. ${ENVIRONMENT_FILE}; ${COMMAND_FOLLOWS}`;
 }

@@ -1,7 +1,8 @@
 import { isAlive } from "../../base/process-identity.ts";
+import { isBeingSetUp } from "../../base/sandbox.ts";
 import type { Context } from "./context.ts";
 import { cgroupOf, markedAs } from "./members.ts";
-import { descendantsOf, readProcesses } from "./process-tree.ts";
+import { childrenOf, commandLineOf, descendantsOf, readProcesses } from "./process-tree.ts";
 import type { InstanceRecord } from "./record.ts";
 import { termTargets } from "./term-targets.ts";
 
@@ -17,12 +18,22 @@ export async function terminate(
 ): Promise<void> {
   const first = record?.running?.instance.identity;
   while (first && !patience.aborted && (await isAlive(first))) {
-    const processes = await readProcesses();
-    const roots = processes.filter((entry) => entry.parent === first.pid).map((entry) => entry.pid);
-    for (const pid of await termTargets(roots, processes)) signal(pid, "SIGTERM");
-    if (roots.length > 0) return;
+    if (await hasCommand(first.pid)) return askToEnd(first.pid);
     await clock.sleep(SET_UP_POLL_MS);
   }
+}
+
+/** True once the box's first process has handed over to the app's command. */
+async function hasCommand(first: number): Promise<boolean> {
+  const children = childrenOf(first, await readProcesses());
+  const [own = "", ...others] = await Promise.all([first, ...children].map(commandLineOf));
+  return !isBeingSetUp(own, others);
+}
+
+/** Who is there is looked at anew: an earlier look may have seen the programs of the set-up. */
+async function askToEnd(first: number): Promise<void> {
+  const processes = await readProcesses();
+  for (const pid of await termTargets(childrenOf(first, processes), processes)) signal(pid, "SIGTERM");
 }
 
 /** Ends whatever is left of the instance and returns when nothing is. Safe to call at any time, also twice. */

@@ -12,12 +12,21 @@ export async function readProcesses(): Promise<ProcessEntry[]> {
   return entries.filter((entry) => entry !== undefined);
 }
 
+/** Arguments with a NUL behind each; "" for a process that is gone. */
+export function commandLineOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+}
+
+export function childrenOf(parent: number, processes: readonly ProcessEntry[]): number[] {
+  return processes.filter((entry) => entry.parent === parent).map((entry) => entry.pid);
+}
+
 /** All that descend from `root`, nearest first, without `root` itself. */
 export function descendantsOf(root: number, processes: readonly ProcessEntry[]): number[] {
   const found: number[] = [];
   const queue = [root];
   for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
-    const children = processes.filter((entry) => entry.parent === pid).map((entry) => entry.pid);
+    const children = childrenOf(pid, processes);
     found.push(...children);
     queue.push(...children);
   }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import type { ProcessEntry } from "./process-tree.ts";
+import { childrenOf, commandLineOf, type ProcessEntry } from "./process-tree.ts";
 
 const SHELLS = new Set(["sh", "dash", "bash", "ash", "zsh", "ksh", "busybox"]);
 const LAUNCHERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|corepack)(-cli)?(\.c?js)?$/;
@@ -21,14 +21,14 @@ export async function termTargets(
 }
 
 async function targetsBelow(pid: number, processes: readonly ProcessEntry[]): Promise<number[]> {
-  const children = processes.filter((entry) => entry.parent === pid).map((entry) => entry.pid);
+  const children = childrenOf(pid, processes);
   if (children.length === 0 || !(await isGoBetween(pid))) return [pid];
   return termTargets(children, processes);
 }
 
 async function isGoBetween(pid: number): Promise<boolean> {
   const [commandLine, status] = await Promise.all([
-    readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""),
+    commandLineOf(pid),
     readFile(`/proc/${pid}/status`, "utf8").catch(() => ""),
   ]);
   const words = commandLine.split("\0");
