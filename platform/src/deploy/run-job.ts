@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { InstanceExit } from "../plan/instance.ts";
 import type { JobPlan } from "../plan/plan.ts";
 import type { DeploymentRecord, JobRunRecord } from "../store/records.ts";
-import { exitText, lastLines } from "./exit-text.ts";
+import { exitText } from "./exit-text.ts";
 import { DeployFailure } from "./failure.ts";
 import type { LiveApp } from "./fleet.ts";
 import type { Parts } from "./parts.ts";
+import { printedTo } from "./printed.ts";
 import { recipeFor, startInstance } from "./start-instance.ts";
 
 export interface JobOptions {
@@ -73,7 +74,7 @@ export async function jobFailure(run: JobRunRecord, job: JobPlan): Promise<Deplo
     code: timedOut ? "DeployJobTimeout" : "DeployContainerExitNonZero",
     component: job.name,
     message,
-    lastLines: await lastLines(run.logFile),
+    ...(await printedTo(run.logFile)),
     logFile: run.logFile,
   });
 }

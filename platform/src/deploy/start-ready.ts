@@ -1,10 +1,11 @@
 import type { InstanceExit } from "../plan/instance.ts";
 import type { ComponentPlan } from "../plan/plan.ts";
 import { report, type DeployContext } from "./context.ts";
-import { exitText, lastLines } from "./exit-text.ts";
+import { exitText } from "./exit-text.ts";
 import { DeployFailure } from "./failure.ts";
 import { dropMember, type Member } from "./fleet.ts";
 import { awaitReady } from "./health.ts";
+import { printedTo } from "./printed.ts";
 import { startInstance, type Recipe } from "./start-instance.ts";
 
 /**
@@ -70,7 +71,7 @@ async function unhealthy(component: ComponentPlan, logFile: string, reason: stri
     code: "DeployContainerHealthChecksFailed",
     component: component.name,
     message: `It did not become healthy: ${reason}`,
-    lastLines: await lastLines(logFile),
+    ...(await printedTo(logFile)),
     logFile,
   });
 }
@@ -81,14 +82,13 @@ async function crashed(
   exit: InstanceExit,
 ): Promise<DeployFailure> {
   const text = exitText(exit);
+  const { slug, memoryBytes } = component.size;
   return new DeployFailure({
     code: exit.outOfMemory ? "DeployContainerOutOfMemory" : "DeployContainerExitNonZero",
     component: component.name,
     message: exit.code === 0 ? "It ended with code 0 instead of running on" : `It ${text}`,
-    hint: exit.outOfMemory
-      ? `Its size ${component.size.slug} has ${Math.round(component.size.memoryBytes / 2 ** 20)} MiB`
-      : "",
-    lastLines: await lastLines(logFile),
+    ...(await printedTo(logFile)),
+    ...(exit.outOfMemory && { hint: `Its size ${slug} has ${Math.round(memoryBytes / 2 ** 20)} MiB` }),
     logFile,
   });
 }
