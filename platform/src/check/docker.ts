@@ -29,7 +29,7 @@ export function dockerEntries(app: CheckedApp): DockerEntry[] {
 export function dockerfileOf({ facts }: CheckedApp, { kind, component }: ComponentEntry): string | undefined {
   const found = facts?.components[component.name];
   if (kind === "function" || component.dockerfile_path === undefined || !found) return undefined;
-  const path = normaliseDirectory(component.dockerfile_path) ?? "";
+  const path = normaliseDirectory(component.dockerfile_path) ?? component.dockerfile_path;
   const files = facts?.sources[found.source]?.files ?? [];
   return path === "Dockerfile" && !files.includes(path) ? pathIn(found.directory) : path;
 }
