@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { appPlan, requestFor } from "../deploy/testing/plans.ts";
 import { apiHouse, type ApiHouse } from "./testing/api-house.ts";
 
 let house: ApiHouse;
@@ -29,6 +30,23 @@ services:
   - { key: HIDDEN, type: SECRET, value: "\${nowhere.DATABASE_URL}" }
   - { key: LATER, value: changeme }
 `;
+
+test("says that an app of the same name is up from another directory", async () => {
+  const { store } = house.under;
+  requestFor(store, appPlan("shop", 8080));
+  const known = store.app("shop")!;
+  const specFile = join(directory, "app.yaml");
+  const request = { directory, specFile, specText, values: { GIVEN: "x" }, attach: {}, port: null };
+  const told = async (): Promise<string[]> => {
+    const { problems } = await house.client.plan({ ...request, forceBuild: false });
+    return problems.flatMap(({ rule, message }) => (rule === "app-elsewhere" ? message : []));
+  };
+  expect(await told()).toEqual([]);
+  store.saveApp({ ...known, wanted: "up" });
+  expect(await told()).toEqual([`shop is up from ${known.directory}, and this directory takes its place`]);
+  store.saveApp({ ...known, wanted: "up", directory });
+  expect(await told()).toEqual([]);
+});
 
 test("judges the spec as its author wrote it, not as it is sealed", async () => {
   const specFile = join(directory, "app.yaml");

@@ -94,6 +94,8 @@ function portOf({ store }: ApiParts, request: UpRequest, name: string): number {
 
 function hostFacts(parts: ApiParts, request: UpRequest, record: AppRecord): HostFacts {
   const { name } = record;
+  const known = parts.store.app(name);
+  const isElsewhere = known?.wanted === "up" && known.directory !== request.directory;
   const attached = Object.entries(request.attach).map(([database, url]) => [
     database,
     sealed(parts, name, `attach/${database}`, url),
@@ -103,5 +105,6 @@ function hostFacts(parts: ApiParts, request: UpRequest, record: AppRecord): Host
     extraHosts: [`${name}.ashore.internal`],
     attached: Object.fromEntries(attached) as Record<string, string>,
     appId: record.id,
+    ...(isElsewhere && { runsFrom: known.directory }),
   };
 }

@@ -9,4 +9,6 @@ export interface HostFacts {
   readonly attached: Readonly<Record<string, string>>;
   /** App id, for `${APP_ID}`. */
   readonly appId: string;
+  /** Another directory from which an app of this name is up now. */
+  readonly runsFrom?: string;
 }

@@ -15,6 +15,7 @@ import {
 } from "./resolve/compute.ts";
 import { resolveDatabases } from "./resolve/databases.ts";
 import { resolveHosts } from "./resolve/hosts.ts";
+import { finding } from "./resolve/finding.ts";
 import type { Planning } from "./resolve/planning.ts";
 import { resolveRoutes } from "./resolve/routes.ts";
 
@@ -42,6 +43,7 @@ export function makePlan(written: AppSpec, facts: Facts, host: HostFacts): PlanO
   const built = entries.map((entry) => resolveBuildable(entry, planning));
   const builds = shareBuilds(built.flatMap(({ value }) => value ?? []));
   const problems = [
+    ...(host.runsFrom === undefined ? [] : [tellOfOther(spec, host.runsFrom)]),
     ...databases.problems,
     ...built.flatMap((one) => one.problems),
     ...entries.flatMap((entry) => (entry.kind === "worker" ? warnOfBlindCheck(entry) : [])),
@@ -59,6 +61,13 @@ export function makePlan(written: AppSpec, facts: Facts, host: HostFacts): PlanO
     routes,
   };
   return { plan, problems };
+}
+
+function tellOfOther({ name }: AppSpec, directory: string): Problem {
+  return finding("warning", "app-elsewhere", "name", {
+    message: `${name} is up from ${directory}, and this directory takes its place`,
+    hint: "give one of them another name to run both",
+  });
 }
 
 function identify({ kind, component }: ComponentEntry, facts: Facts): ComponentIdentity {

@@ -10,6 +10,13 @@ export const planRules: readonly RuleText[] = [
     fix: "give the value in .do/ashore.env, with --env-file or in the environment",
   },
   {
+    name: "app-elsewhere",
+    severity: "warning",
+    what: "An app of the same name is up from another directory",
+    why: "An app is known by its name, so that this one takes the place of the other, with its databases.",
+    fix: "give one of them another name to run both",
+  },
+  {
     name: "needs-docker",
     severity: "error",
     what: "A component has a Dockerfile and nothing else to build it from",

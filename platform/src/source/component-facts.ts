@@ -8,7 +8,7 @@ import { readTexts } from "./read-texts.ts";
 const MANAGE_PY_DEPTH = 3;
 
 /** What a build may not depend on: a change of the spec alone must not rebuild anything. */
-const SPEC_FILES = /^\.do\/(?:app\.ya?ml|deploy\.template\.yaml|ashore\.(?:yaml|env))$/;
+const SPEC_FILES = /(?:^|\/)\.do\/(?:app\.ya?ml|deploy\.template\.yaml|ashore\.(?:yaml|env))$/;
 
 export interface ComponentPlace {
   readonly component: string;
