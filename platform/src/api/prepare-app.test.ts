@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { appPlan, requestFor } from "../deploy/testing/plans.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { DeploymentRecord } from "../store/records.ts";
 import { apiHouse, type ApiHouse } from "./testing/api-house.ts";
 
 let house: ApiHouse;
@@ -46,6 +48,39 @@ test("says that an app of the same name is up from another directory", async () 
   expect(await told()).toEqual([`shop is up from ${known.directory}, and this directory takes its place`]);
   store.saveApp({ ...known, wanted: "up", directory });
   expect(await told()).toEqual([]);
+});
+
+test("an app keeps the port it was live on, whatever was asked for in vain", async () => {
+  const { store } = house.under;
+  const { spec, sources, cause, restart } = requestFor(store, appPlan("shop", 8095));
+  const specFile = join(directory, "app.yaml");
+  const request = { directory, specFile, specText, values: { GIVEN: "x" }, attach: {}, port: null };
+  const port = async (): Promise<number> => {
+    const { plan } = await house.client.plan({ ...request, forceBuild: false });
+    return (plan as Plan).publicAddress.port;
+  };
+  const save = (number: number, at: number, end: Pick<DeploymentRecord, "phase" | "failure">): void => {
+    const what = { id: `d${number}`, app: "shop", number, spec, sources, cause, restart, artifacts: {} };
+    store.saveDeployment({
+      ...what,
+      plan: appPlan("shop", at),
+      ...end,
+      createdAt: number,
+      updatedAt: number,
+    });
+  };
+  const taken = {
+    ...{ component: null, message: "", hint: "", lastLines: [], logFile: null },
+    fault: "platform",
+  } as const;
+  expect(await port()).toBe(8080);
+  save(1, 8090, { phase: "ERROR", failure: { ...taken, code: "ROUTER_PORT_IN_USE" } });
+  expect(await port()).toBe(8080);
+  save(2, 8095, { phase: "ERROR", failure: { ...taken, code: "BuildJobExitNonZero" } });
+  expect(await port()).toBe(8095);
+  save(3, 8081, { phase: "ACTIVE", failure: null });
+  save(4, 8090, { phase: "ERROR", failure: { ...taken, code: "ROUTER_PORT_IN_USE" } });
+  expect(await port()).toBe(8081);
 });
 
 test("judges the spec as its author wrote it, not as it is sealed", async () => {

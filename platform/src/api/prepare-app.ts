@@ -14,6 +14,8 @@ import type { ApiParts } from "./parts.ts";
 import { isOurs, rememberedValues, sealed, sealValues } from "./seal-values.ts";
 
 const DEFAULT_PORT = 8080;
+/** Deployments among which the app's port is looked for. */
+const RECENT = 50;
 
 /** Everything a deployment needs, or could be shown before one. */
 export interface PreparedApp {
@@ -88,8 +90,14 @@ function nextUid({ store, firstUid }: ApiParts): number | null {
   return Math.max(firstUid, ...used.map((uid) => uid + 1));
 }
 
+/** As asked, else the one it was last live on; one that another program had is not asked for again. */
 function portOf({ store }: ApiParts, request: UpRequest, name: string): number {
-  return request.port ?? store.deployments(name, 1)[0]?.plan.publicAddress.port ?? DEFAULT_PORT;
+  if (request.port !== null) return request.port;
+  const recent = store.deployments(name, RECENT);
+  const before =
+    recent.find(({ phase }) => phase === "ACTIVE") ??
+    recent.find(({ failure }) => failure?.code !== "ROUTER_PORT_IN_USE");
+  return before?.plan.publicAddress.port ?? DEFAULT_PORT;
 }
 
 function hostFacts(parts: ApiParts, request: UpRequest, record: AppRecord): HostFacts {

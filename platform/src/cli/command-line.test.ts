@@ -38,6 +38,7 @@ test.each(["up", "plan"])("%s names every place where it looks for a spec", asyn
 test.each([
   [["upp"], "error: unknown command 'upp'; Did you mean up?\n"],
   [["up", "--frob"], "error: unknown option '--frob'\n"],
+  [["up", "--detach", "--watch"], "'-w, --watch' cannot be used with option '-d, --detach'\n"],
   [["up", "--port", "99999"], "It must be a number from 1 to 65535.\n"],
   [["logs", "--tail", "few"], "It must be a number of lines, or -1.\n"],
   [["exec"], "error: missing required argument 'COMPONENT'\n"],
@@ -75,6 +76,24 @@ test("refuses a home whose sockets could not be opened", async () => {
     code: 2,
     stderr: expect.stringContaining("too long for a unix socket") as string,
   });
+});
+
+test("says that a home cannot be made", async () => {
+  await writeSpec("name: shop\n");
+  const { code, stderr } = await runAshore(["up"], { home: "/dev/null/home", cwd: directory }).ended;
+  expect(code).toBe(2);
+  expect(stderr).toMatch(
+    /^error: ASHORE_HOME \/dev\/null\/home cannot be made: .*\nhint: name a directory .*\n$/,
+  );
+});
+
+test("warns of a URL to attach whose variable has no value", async () => {
+  await writeSpec("name: shop\ndatabases: [{ name: db, engine: PG }]\n");
+  await writeFile(path.join(directory, ".do", "ashore.yaml"), 'attach: { db: "${NOWHERE_URL}" }\n');
+  const { stdout } = await ashore("check");
+  expect(stdout).toContain(
+    "attach.db: ${NOWHERE_URL} has no value; set NOWHERE_URL in .do/ashore.env (warning",
+  );
 });
 
 test("shows every problem of the spec before the app is started, sorted and counted", async () => {

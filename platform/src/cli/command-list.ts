@@ -5,7 +5,7 @@ import { resolveDirectory } from "./resolve-directory.ts";
 
 const PORT_HELP = "port on which the app answers (default: the one it had, or 8080)";
 const SPEC_HELP = "the spec, if it is none of .do/app.yaml, .do/app.yml, app.yaml, .do/deploy.template.yaml";
-const ENV_FILE_HELP = "values for secrets and ${…} placeholders, before .do/ashore.env";
+const ENV_FILE_HELP = "values for secrets and ${…} placeholders, before ashore.env in the .do of the spec";
 const DEFAULT_TAIL = 100;
 
 interface Flags extends GlobalOptions {
@@ -73,7 +73,7 @@ function addAppCommands({ define }: Definer): void {
     .option("-e, --env-file <file>", ENV_FILE_HELP)
     .option("-d, --detach", "return once the app is live instead of following its logs")
     .option("-p, --port <port>", PORT_HELP, parsePort)
-    .option("-w, --watch", "rebuild and restart what a saved file touches")
+    .addOption(new Option("-w, --watch", "rebuild and restart what a saved file touches").conflicts("detach"))
     .option("--force-build", "build again even if nothing changed")
     .option(
       "--json",

@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { startDetached } from "../base/exec.ts";
-import { PlatformError } from "../base/errors.ts";
+import { messageOf, PlatformError } from "../base/errors.ts";
 import { systemClock } from "../base/clock.ts";
 import { connect, isDisconnected, type Client } from "../client/index.ts";
 import { definedEnv, type Context } from "./context.ts";
@@ -62,7 +62,7 @@ export interface ControlPlane {
 /**
  * Finds the control plane of this ASHORE_HOME or starts one and waits until it answers. Any number of callers may
  * do so at once: the server's own lock lets one live, the others end quietly.
- * @throws PlatformError `CONTROL_PLANE_FAILED` with the last lines of its log
+ * @throws PlatformError `CONTROL_PLANE_FAILED` with the last lines of its log, `HOME_UNUSABLE`
  */
 export async function ensureControlPlane(context: Context, signal?: AbortSignal): Promise<ControlPlane> {
   const client = connect({ socketPath: socketPathOf(context.home) });
@@ -107,7 +107,9 @@ interface ServerChild {
 
 async function startServer(context: Context): Promise<ServerChild> {
   // Instances of other users reach their files below it; what is secret is closed by itself.
-  await mkdir(context.home, { recursive: true, mode: 0o711 });
+  await mkdir(context.home, { recursive: true, mode: 0o711 }).catch((error: unknown) => {
+    throw homeUnusable(context.home, error);
+  });
   const logFile = logFileOf(context.home);
   const log = await open(logFile, (await sizeOf(logFile)) > LOG_BYTES ? "w" : "a", 0o600);
   try {
@@ -121,6 +123,12 @@ async function startServer(context: Context): Promise<ServerChild> {
   } finally {
     await log.close();
   }
+}
+
+function homeUnusable(home: string, cause: unknown): PlatformError {
+  const message = `ASHORE_HOME ${home} cannot be made: ${messageOf(cause)}`;
+  const hint = "name a directory that you may write to";
+  return new PlatformError("HOME_UNUSABLE", message, { fault: "usage", hint, cause });
 }
 
 function watchServer(ended: Promise<number | null>): ServerChild {

@@ -68,8 +68,7 @@ async function lookAround(
   const values = await readValueSources(beside, target.envFile, context.env);
   const besides = await readAshoreYaml(beside, values);
   const own = [
-    // A value that is missing here stops only this user's `up`.
-    ...besides.problems.filter(({ rule }) => rule !== MISSING_VALUE),
+    ...besides.problems.map((problem) => (problem.rule === MISSING_VALUE ? asWarning(problem) : problem)),
     ...misspeltRules(besides.silence),
   ];
   if (spec === null) return { problems: own, silence: besides.silence };
@@ -94,10 +93,14 @@ async function readSources(
   return { facts, problems: problems.filter(({ rule }) => !NEEDS_NETWORK.has(rule)) };
 }
 
-/** An `up` wants them; whoever only checks, e.g. in CI, need not have them. */
+/** A value that is missing here stops only this user's `up`; whoever only checks, e.g. in CI, need not have it. */
+function asWarning(problem: Problem): Problem {
+  return { ...problem, severity: "warning" };
+}
+
 function valueWarnings(spec: AppSpec, sources: readonly Values[]): Problem[] {
   const missing = missingValues(spec, {}).filter(({ key }) => lookUp(key, sources) === undefined);
-  return missingValueProblems(missing).map((problem) => ({ ...problem, severity: "warning" }));
+  return missingValueProblems(missing).map(asWarning);
 }
 
 /** What no problem depends on is made up. */

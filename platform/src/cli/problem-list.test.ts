@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../base/problem.ts";
 import { noPaint } from "./paint.ts";
-import { countProblems, problemLines, withoutSilenced } from "./problem-list.ts";
+import { briefLines, countProblems, problemLines, withoutSilenced } from "./problem-list.ts";
 
 function problem(part: Partial<Problem>): Problem {
   const base = { layer: "rule", severity: "error", rule: "r", field: "f", message: "m", hint: "" } as const;
@@ -31,6 +31,22 @@ test("says why below the first problem of a rule only", () => {
     ".do/app.yaml f: m (error r)",
     "    why: It breaks.",
     ".do/app.yaml g: m (error r)",
+  ]);
+});
+
+test("tells an up of notices in short, and counts the fields without effect", () => {
+  const why = "Because.";
+  const idle = problem({ severity: "notice", rule: "support", field: "region", why });
+  const notice = problem({ severity: "notice", field: "n", why });
+  const warning = problem({ severity: "warning", rule: "w", field: "w", why });
+  expect(briefLines([idle, notice, warning, { ...idle, field: "alerts" }], "/shop", noPaint)).toEqual([
+    ".do/app.yaml w: m (warning w)",
+    "    why: Because.",
+    ".do/app.yaml n: m (notice r)",
+    "2 fields of the spec have no effect here; `ashore check` says which",
+  ]);
+  expect(briefLines([idle], "/shop", noPaint)).toEqual([
+    "1 field of the spec has no effect here; `ashore check` says which",
   ]);
 });
 

@@ -58,10 +58,30 @@ export function problemLines(problems: readonly Problem[], cwd: string, paint: P
   });
 }
 
+/** Rule of the fields that have no effect here; nearly every spec has some. */
+const NO_EFFECT = "support";
+
+/** Problems as an `up` tells them each time: reasons of notices and fields without effect are left to `check`. */
+export function briefLines(problems: readonly Problem[], cwd: string, paint: Paint): string[] {
+  const isIdle = ({ severity, rule }: Problem): boolean => severity === "notice" && rule === NO_EFFECT;
+  const idle = problems.filter(isIdle).length;
+  const told = problems.filter((problem) => !isIdle(problem)).map(withoutReason);
+  const lines = problemLines(told, cwd, paint);
+  if (idle === 0) return lines;
+  const fields = idle === 1 ? "1 field of the spec has" : `${idle} fields of the spec have`;
+  return [...lines, paint("dim", `${fields} no effect here; \`ashore check\` says which`)];
+}
+
+function withoutReason(problem: Problem): Problem {
+  if (problem.severity !== "notice") return problem;
+  const { why: _why, ...rest } = problem;
+  return rest;
+}
+
 /** Prints problems to standard error, with their count when it tells something. */
 export function printProblems(context: Context, problems: readonly Problem[]): void {
   const { output } = context;
-  for (const line of problemLines(problems, context.cwd, output.paintError)) output.warn(line);
+  for (const line of briefLines(problems, context.cwd, output.paintError)) output.warn(line);
   if (hasErrors(problems)) output.warn(output.paintError("bold", countProblems(problems)));
 }
 

@@ -177,7 +177,12 @@ function findMember({ store }: Parts, live: LiveApp, { component, instance }: In
   if (found) return found;
   const names = [...new Set(live.members.map((member) => member.record.instance.component))];
   if (names.length === 0 && !live.release) throw notLive(store, live.name);
-  const hint = names.length === 0 ? "Nothing of the app runs" : `These run: ${names.join(", ")}`;
+  const isAway = instance === null && names.includes(component);
+  const hint = isAway
+    ? `It is being started again; \`ashore logs ${component}\` shows what it printed`
+    : names.length === 0
+      ? "Nothing of the app runs"
+      : `These run: ${names.join(", ")}`;
   const wanted = instance ?? component;
   throw new PlatformError("NO_SUCH_INSTANCE", `No instance of ${wanted} runs`, { hint, fault: "usage" });
 }

@@ -134,7 +134,8 @@ export function explain(check: CheckPlan, reason: string, listening: readonly Li
   const onPort = listening.filter((socket) => socket.port === check.port);
   const others = [...new Set(listening.map((socket) => socket.port))].filter((port) => port !== check.port);
   if (onPort.length > 0 && onPort.every((socket) => isLoopback(socket.address))) {
-    return `it listens on port ${check.port} of 127.0.0.1 only; it has to listen on 0.0.0.0 to be reached`;
+    const addresses = [...new Set(onPort.map((socket) => socket.address))].join(" and ");
+    return `it listens on port ${check.port} of ${addresses} only; it has to listen on 0.0.0.0 to be reached`;
   }
   if (onPort.length > 0 && check.kind === "http")
     return `GET ${check.path ?? "/"} on port ${check.port}: ${reason}`;

@@ -54,3 +54,15 @@ test("names what has logs when the one asked for has none", async () => {
     hint: "These have run logs: web, migrate",
   });
 });
+
+test("knows what an older deployment had, and says whose logs there are", async () => {
+  const { store } = house.under;
+  const old = store.deployments("shop", 1)[0]!;
+  const plan = appPlan("shop", 8080, { jobs: [] });
+  store.saveDeployment({ ...old, id: "d2", number: 2, plan, createdAt: 1, updatedAt: 1 });
+  expect(await logs({ component: "migrate" })).toEqual(["migrate migrating"]);
+  await expect(logs({ component: "nope" })).rejects.toMatchObject({
+    message: "nope has no run logs",
+    hint: "These have run logs: web, migrate",
+  });
+});

@@ -16,6 +16,9 @@ interface Query {
 }
 
 type LogType = "run" | "build" | "deploy";
+/** Deployments whose components are known by name. */
+const RECENT = 10;
+
 type LogParts = Pick<ApiParts, "store" | "paths" | "clock">;
 
 export function logRoutes(app: FastifyInstance, parts: LogParts): void {
@@ -24,8 +27,9 @@ export function logRoutes(app: FastifyInstance, parts: LogParts): void {
     async (request, reply) => {
       const { name } = findApp(parts, request.params.app);
       const { component, type = "run", tail = "-1", follow } = request.query;
-      const plan = (): Plan | undefined => parts.store.deployments(name, 1)[0]?.plan;
-      refuseUnknown(namesWithLogs(plan(), type), component, type);
+      const plans = (): Plan[] => parts.store.deployments(name, RECENT).map((one) => one.plan);
+      const plan = (): Plan | undefined => plans()[0];
+      if (component !== undefined) refuseUnknown(plans(), component, type);
       // Asked for again while following: a later deployment may bring components of its own.
       const directories = (): Record<string, string> => {
         const names = component === undefined ? shownNames(plan(), type) : [component];
@@ -52,12 +56,14 @@ function shownNames(plan: Plan | undefined, type: LogType): string[] {
 }
 
 /** Whose logs there are: a job that is named shows what its runs printed, whoever started them. */
-function namesWithLogs(plan: Plan | undefined, type: LogType): string[] {
+function namesWithLogs(plan: Plan, type: LogType): string[] {
   return [...shownNames(plan, type), ...(type === "run" ? shownNames(plan, "deploy") : [])];
 }
 
-function refuseUnknown(names: readonly string[], component: string | undefined, type: string): void {
-  if (component === undefined || names.includes(component)) return;
+/** What a newer deployment has not, or an older one, whether it failed or not, still has its logs. */
+function refuseUnknown(plans: readonly Plan[], component: string, type: LogType): void {
+  const names = [...new Set(plans.flatMap((plan) => namesWithLogs(plan, type)))];
+  if (names.includes(component)) return;
   const hint =
     names.length === 0 ? `Nothing here has ${type} logs` : `These have ${type} logs: ${names.join(", ")}`;
   throw new PlatformError("NO_SUCH_COMPONENT", `${component} has no ${type} logs`, { hint, fault: "usage" });

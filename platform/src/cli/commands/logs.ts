@@ -5,7 +5,6 @@ import type { Context } from "../context.ts";
 import { nothingRunning } from "../control-plane.ts";
 import { EXIT } from "../exit-code.ts";
 import { makeLogPrinter } from "../log-lines.ts";
-import { refuseUnknown } from "../refuse-unknown.ts";
 import { withControlPlane } from "../revive.ts";
 
 export interface LogsOptions extends AppChoice {
@@ -28,10 +27,7 @@ export async function logs(context: Context, options: LogsOptions): Promise<numb
 async function showLogs(context: Context, client: Client, options: LogsOptions): Promise<number> {
   const { output, interruption } = context;
   const app = await chooseApp(context, client, options);
-  const names = [...app.components, ...app.jobs].map(({ name }) => name);
   const { component, follow, tail, type } = options;
-  if (component !== undefined)
-    refuseUnknown(app.name, { what: "component or job", name: component, known: names });
   interruption.listen(() => context.exit(EXIT.interrupted));
   if (follow && app.wanted === "down")
     output.warn(`${app.name} is down; waiting for it to come up (Ctrl-C ends)`);
