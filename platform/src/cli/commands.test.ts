@@ -130,6 +130,17 @@ test("up says in one line that nothing changed", async () => {
   expect(stdout).toMatch(/^✓ shop is live at http:\/\/shop\.localhost:8080; nothing changed \(.+ s\)\n$/);
 });
 
+test("up does not call live what is restarting", async () => {
+  plane.on("POST /ashore/v1/up", { json: upAnswer(null) });
+  const app = shop(directory);
+  const message = "0 of 1 instances are healthy; It exited with code 3";
+  const components = app.components.map((one) => ({ ...one, state: "restarting", message }) as const);
+  plane.on("GET /ashore/v1/apps/shop", { json: { app: { ...app, components } } });
+  expect((await ashore("up", "-d").ended).stdout).toMatch(
+    /^! shop is up at http:\/\/shop\.localhost:8080; nothing changed \(.+ s\), but api is restarting \(0 of 1 .+ code 3\)\n$/,
+  );
+});
+
 test("up --json gives events and at the end one result", async () => {
   const { code, stdout } = await ashore("up", "--detach", "--json").ended;
   expect(code).toBe(0);

@@ -70,8 +70,11 @@ function liveLine(
   { tookMs, paint }: { readonly tookMs: number; readonly paint: Paint },
 ): string {
   const url = paint("bold", app.url) + (app.plainUrl === null ? "" : ` and ${app.plainUrl}`);
-  const news = phase === "unchanged" ? "; nothing changed" : "";
-  return `${paint("green", "✓")} ${app.name} is live at ${url}${news} (${formatDuration(tookMs)})`;
+  const news = `${phase === "unchanged" ? "; nothing changed" : ""} (${formatDuration(tookMs)})`;
+  const ailing = app.components.filter(({ state }) => state === "restarting" || state === "unhealthy");
+  if (ailing.length === 0) return `${paint("green", "✓")} ${app.name} is live at ${url}${news}`;
+  const how = ailing.map(({ name, state, message }) => `${name} is ${state} (${message})`).join(", ");
+  return `${paint("yellow", "!")} ${app.name} is up at ${url}${news}, but ${how}`;
 }
 
 function failedLines(context: Context, outcome: DeploymentOutcome, app: AppStatus): string[] {
