@@ -198,10 +198,10 @@ function addSpecCommands({ define }: Definer): void {
       "after",
       examples("ashore check", "ashore check other/app.yaml --json", "ashore check --strict --format github"),
     );
-  define("explain FIELD", "say what a field of the spec means", async (context, _flags, [field = ""]) => {
+  define("explain [FIELD]", "say what a field of the spec means", async (context, _flags, [field = ""]) => {
     const { explain } = await import("./commands/explain.ts");
     return Promise.resolve(explain(context, field));
-  }).addHelpText("after", examples("ashore explain services.http_port", "ashore explain envs.scope"));
+  }).addHelpText("after", examples("ashore explain", "ashore explain services.http_port"));
 }
 
 /** What `up` starts for itself; not in the help. */

@@ -51,8 +51,10 @@ function failureOf({ failure }: DeploymentSummary, paint: Paint): string[] {
 
 function headline(app: AppStatus, paint: Paint, now: number): string {
   const { deployment } = app;
+  // An app that is down has a newest deployment, and none that is active.
+  const phase = app.wanted === "down" && deployment?.phase === "ACTIVE" ? "" : ` ${deployment?.phase ?? ""}`;
   const version = deployment
-    ? `deployment ${deployment.number} ${deployment.phase}, ${since(deployment.updatedAt, now)} ago`
+    ? `deployment ${deployment.number}${phase}, ${since(deployment.updatedAt, now)} ago`
     : "never deployed";
   const url = app.wanted === "up" ? `  ${[app.url, app.plainUrl].filter(Boolean).join(" ")}` : "";
   return `${paint("bold", app.name)}  ${paintState(app.wanted === "up" ? "up" : "down", paint)}${url}  ${paint("dim", version)}`;
