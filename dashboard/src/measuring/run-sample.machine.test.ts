@@ -11,6 +11,7 @@ import { runCommand, startChild } from "../base/child.ts";
 import type { SampleOutcome, SampleRequest } from "../papers/sample.ts";
 import { findChromium, type FoundChromium } from "./find-chromium.ts";
 import { startGuardProxy } from "./guard-proxy.ts";
+import { readProcess } from "./processes.ts";
 import { runSample } from "./run-sample.ts";
 import { startChromium } from "./start-chromium.ts";
 import { sweepLeftovers } from "./sweep-leftovers.ts";
@@ -278,7 +279,9 @@ describe("an end from outside", () => {
   it("leaves nothing when the sample's process is killed", async () => {
     const running = measure("/silent");
     await atWork();
-    process.kill(Math.min(...sampleProcesses()), "SIGKILL");
+    // Its Chromium is below it; pids tell nothing of the order, as they begin anew.
+    const sample = sampleProcesses().find((pid) => readProcess(pid)?.parentPid === process.pid);
+    process.kill(sample!, "SIGKILL");
     expect(await running).toMatchObject({
       kind: "failed",
       failure: { class: "host", code: "SAMPLE_KILLED" },
