@@ -8,7 +8,7 @@ import { exec, startPiped, type Argv, type PipedChild } from "../platform/src/ba
 import { remoteRouter } from "../platform/src/router/remote-router.ts";
 
 const CONNECTIONS = [50, 200, 400, 1000] as const;
-const SECONDS = 3;
+const SECONDS = 4;
 const PROXY_CORE = "0";
 const LOAD_CORE = "1";
 const UPSTREAM_CONNECTIONS = 128;
@@ -182,6 +182,16 @@ const PROXIES: readonly Proxy[] = [
     },
   },
   {
+    // No proxy at all: how much of its figure Node's own server keeps with many connections.
+    name: "node:http alone",
+    version: null,
+    prepare: ({ port }) => {
+      const answer = `response.writeHead(200, { "content-type": "text/plain", "content-length": "97" }).end("x".repeat(97))`;
+      const code = `(await import("node:http")).createServer((request, response) => ${answer}).listen(${port}, "127.0.0.1", 4096)`;
+      return Promise.resolve([process.execPath, "--input-type=module", "-e", code]);
+    },
+  },
+  {
     name: "haproxy",
     version: ["haproxy", "-v"],
     async prepare({ directory, port, backendPort }) {
@@ -266,12 +276,11 @@ function printRows(rows: readonly RouterBenchRow[], print: (line: string) => voi
     const errors = points.reduce((sum, point) => sum + point.errors, 0);
     print(`${proxy.slice(0, 33).padEnd(34)}${cells.join("")}   ${errors}`);
   }
-  const ours = rows[0]?.points;
-  if (!ours?.[0]) return;
-  const hold = (ours.at(-1)?.requestsPerSecond ?? 0) / ours[0].requestsPerSecond;
-  print(
-    `ours at ${CONNECTIONS.at(-1)} connections: ${hold.toFixed(2)} of its own figure at ${CONNECTIONS[0]}`,
-  );
+  const kept = rows.map(({ proxy, points }) => {
+    const share = (points.at(-1)?.requestsPerSecond ?? NaN) / (points[0]?.requestsPerSecond ?? NaN);
+    return `${proxy.replace(/ \(.*/, "")} ${share.toFixed(2)}`;
+  });
+  print(`at ${CONNECTIONS.at(-1)} connections, of its own figure at ${CONNECTIONS[0]}: ${kept.join(", ")}`);
 }
 
 async function versionOf(argv: Argv): Promise<string | undefined> {
