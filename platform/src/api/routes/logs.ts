@@ -16,10 +16,10 @@ interface Query {
 }
 
 type LogType = "run" | "build" | "deploy";
+type LogParts = Pick<ApiParts, "store" | "paths" | "clock">;
+
 /** Deployments whose components are known by name. */
 const RECENT = 10;
-
-type LogParts = Pick<ApiParts, "store" | "paths" | "clock">;
 
 export function logRoutes(app: FastifyInstance, parts: LogParts): void {
   app.get<{ Params: { app: string }; Querystring: Query }>(
@@ -27,12 +27,11 @@ export function logRoutes(app: FastifyInstance, parts: LogParts): void {
     async (request, reply) => {
       const { name } = findApp(parts, request.params.app);
       const { component, type = "run", tail = "-1", follow } = request.query;
-      const plans = (): Plan[] => parts.store.deployments(name, RECENT).map((one) => one.plan);
-      const plan = (): Plan | undefined => plans()[0];
-      if (component !== undefined) refuseUnknown(plans(), component, type);
+      const plans = (count: number): Plan[] => parts.store.deployments(name, count).map((one) => one.plan);
+      if (component !== undefined) refuseUnknown(plans(RECENT), component, type);
       // Asked for again while following: a later deployment may bring components of its own.
       const directories = (): Record<string, string> => {
-        const names = component === undefined ? shownNames(plan(), type) : [component];
+        const names = component === undefined ? shownNames(plans(1)[0], type) : [component];
         return Object.fromEntries(names.map((one) => [one, directoryOf(parts, name, one, type)]));
       };
       const signal = gone(request);
